@@ -1,0 +1,29 @@
+# Parvis. Two commands are enough: make run, make test.
+PYTHON ?= python3
+
+.PHONY: run test bench setup lock messages screens
+
+run: setup            ## sets everything up, makes a demonstration centre on the first start, serves it
+	@.venv/bin/python tools/run.py
+
+test:                 ## sets everything up, runs every check on SQLite and PostgreSQL
+	@$(PYTHON) tools/setup.py --tests
+	@.venv/bin/python tools/test.py $(ONLY)
+
+bench:                ## make bench NAME=reception [QUICK=1]
+	@$(PYTHON) tools/setup.py --tests
+	@.venv/bin/python -m bench.$(NAME) $(if $(QUICK),--quick)
+
+setup:                ## the virtual environment, npm packages and translations, only where something changed
+	@$(PYTHON) tools/setup.py
+
+lock:                 ## renews the locked requirements
+	@for name in run test uv node; do .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	  --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt $(if $(UPGRADE),--upgrade); done
+
+messages:             ## writes new strings into the translation files
+	@.venv/bin/python manage.py collect_messages
+
+screens:              ## takes the screenshots in docs/screens
+	@$(PYTHON) tools/setup.py --tests
+	@.venv/bin/python tools/screens.py

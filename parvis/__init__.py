@@ -1,0 +1,1 @@
+"""Parvis runs one-stop career guidance centres and the networks that label them."""

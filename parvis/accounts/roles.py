@@ -1,0 +1,62 @@
+"""Which role allows what: the one table. Roles are held per centre (``centres.Assignment``), except the coordinator's."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is at a centre. One person may hold several, in several centres."""
+
+    RECEPTIONIST = "receptionist", _("Receptionist")
+    ADVISER = "adviser", _("Adviser")
+    FACILITATOR = "facilitator", _("Facilitator")
+    DOCUMENTALIST = "documentalist", _("Documentalist")
+    PARTNERSHIP_MANAGER = "partnership_manager", _("Partnership manager")
+    DIRECTOR = "director", _("Director")
+    NETWORK_COORDINATOR = "network_coordinator", _("Network coordinator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Permission(models.TextChoices):
+    """One thing that a person may do in a centre."""
+
+    ENTER = "enter", _("See the centre's own pages")
+    RECEIVE = "receive", _("Welcome visitors: tickets, groups, announced arrivals, passages")
+    CALL = "call", _("Open a seat at a desk and call visitors")
+    CODE = "code", _("Record acts and voluntary profile answers")
+    ANNOUNCE = "announce", _("Tell everybody who is waiting")
+    SEE_FIGURES = "see_figures", _("See the figures of the day and the week")
+    CLOSE_DAY = "close_day", _("Reconcile and sign off the day")
+    CORRECT_DAY = "correct_day", _("Correct a day that was signed off")
+    IMPORT_PAST = "import_past", _("Import the centre's past")
+    EXPORT = "export", _("Export the centre's data")
+    MANAGE_CENTRE = "manage_centre", _("Change sites, desks, themes and hours")
+    MANAGE_CODES = "manage_codes", _("Change the code lists")
+    MANAGE_DEVICES = "manage_devices", _("Set up kiosks, boards and door counters")
+    MANAGE_TEAM = "manage_team", _("Invite people and give them roles")
+    MANAGE_NETWORK = "manage_network", _("Change the network's lists and open centres")
+
+
+P = Permission
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.RECEPTIONIST: frozenset({P.ENTER, P.RECEIVE, P.CODE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY}),
+    Role.ADVISER: frozenset({P.ENTER, P.CALL, P.CODE}),
+    Role.FACILITATOR: frozenset({P.ENTER, P.RECEIVE, P.CALL, P.CODE, P.ANNOUNCE}),
+    Role.DOCUMENTALIST: frozenset({P.ENTER, P.CALL, P.CODE, P.MANAGE_CODES}),
+    Role.PARTNERSHIP_MANAGER: frozenset({P.ENTER, P.SEE_FIGURES}),
+    Role.DIRECTOR: frozenset(
+        {P.ENTER, P.RECEIVE, P.CALL, P.CODE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY, P.CORRECT_DAY}
+        | {P.IMPORT_PAST, P.EXPORT, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
+    ),
+    Role.NETWORK_COORDINATOR: frozenset({P.ENTER, P.SEE_FIGURES, P.EXPORT, P.MANAGE_CODES, P.MANAGE_NETWORK}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.ENTER, P.IMPORT_PAST, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
+    ),
+}
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles that allow ``permission``."""
+    return frozenset(role for role, granted in GRANTS.items() if permission in granted)

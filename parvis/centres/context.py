@@ -1,0 +1,17 @@
+"""What the staff pages' frame needs: the centre one is in, and where one may go from there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from parvis.shared.navigation import Place, places
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The frame's menu: only places whose permission the person holds in the current centre."""
+    centre = getattr(request, "centre", None)
+    held: frozenset[str] = getattr(request, "permissions", frozenset())
+    shown: list[Place] = [place for place in places() if place.permission in held] if centre else []
+    return {"centre": centre, "places": shown, "held": held}

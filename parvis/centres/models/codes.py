@@ -1,0 +1,85 @@
+"""Code lists: dated, worded locally, mapped to the network's list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from parvis.centres.models.network import Centre, Network
+
+
+class CodeList(models.TextChoices):
+    """The lists. Each has “not communicated”, except those that staff alone choose from."""
+
+    THEME = "theme", _("Theme")  # the network's only: a centre's themes are rows of their own, mapped to it
+    AUDIENCE = "audience", _("Audience")
+    AGE_BAND = "age_band", _("Age band")
+    STATUS = "status", _("Status")
+    EDUCATION = "education", _("Education")
+    GENDER = "gender", _("Gender")
+    FIRST_VISIT = "first_visit", _("First visit")
+    REFERRAL = "referral", _("How they heard of the centre")
+    CHANNEL = "channel", _("Channel")
+    NEED = "need", _("Need")
+    SERVICE = "service", _("Service given")
+    RESOURCE = "resource", _("Resource used")
+    REDIRECTION = "redirection", _("Redirection")
+    OUTCOME = "outcome", _("Outcome")
+    UNMET_NEED = "unmet_need", _("Unmet need")
+    PRIORITY = "priority", _("Reason for priority")
+    NON_CONTACT = "non_contact", _("Non-contact")
+    GAP = "gap", _("Reason for a gap")
+
+
+class CodeQuerySet(models.QuerySet["Code"]):
+    def open_on(self, day: date) -> CodeQuerySet:
+        """Entries in force on ``day``, in order, “not communicated” last."""
+        in_force = self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+        return in_force.order_by("list", "not_communicated", "position", "pk")
+
+
+class Code(models.Model):
+    """One entry of a list: a centre's own, or its network's where ``centre`` is empty."""
+
+    network = models.ForeignKey(Network, models.PROTECT, related_name="codes")
+    centre = models.ForeignKey(Centre, models.PROTECT, null=True, blank=True, related_name="codes")
+    list = models.CharField(_("list"), max_length=12, choices=CodeList.choices)
+    key = models.SlugField(_("key"), max_length=60)
+    label = I18nCharField(_("wording"))
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    not_communicated = models.BooleanField(_("stands for “not communicated”"), default=False)
+    network_code = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="local_codes", verbose_name=_("counts as")
+    )
+    valid_from = models.DateField(_("in force from"))
+    valid_to = models.DateField(
+        _("closed on"), null=True, blank=True, help_text=_("The first day without it.")
+    )
+
+    objects = CodeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "list", "key"],
+                condition=Q(centre__isnull=False),
+                name="code_key_once_per_centre",
+            ),
+            models.UniqueConstraint(
+                fields=["network", "list", "key"], condition=Q(centre=None), name="code_key_once_per_network"
+            ),
+            models.CheckConstraint(
+                name="only_local_codes_are_mapped", condition=Q(network_code=None) | Q(centre__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="code_dates_in_order", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            ),
+        ]
+        indexes = [models.Index(fields=["centre", "list"], name="code_centre_list")]
+
+    def __str__(self) -> str:
+        return str(self.label)

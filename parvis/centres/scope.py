@@ -1,0 +1,53 @@
+"""How a view of any room finds its centre, and refuses who may not be there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from parvis.accounts.models import User
+from parvis.accounts.roles import Permission
+from parvis.centres.models import Centre
+from parvis.centres.permissions import permissions_in
+
+A = ParamSpec("A")
+CentreView = Callable[Concatenate["CentreRequest", A], HttpResponseBase]
+
+
+class CentreRequest(HttpRequest):
+    """A request by a signed-in person inside one centre."""
+
+    user: User
+    centre: Centre
+    permissions: frozenset[Permission]
+
+
+def centre_page(permission: Permission) -> Callable[[CentreView[A]], Callable[..., HttpResponseBase]]:
+    """Gives the view ``request.centre`` from its ``centre`` address part.
+
+    Nobody signed in: the sign-in page. No role in that centre: 404, as if it did not exist. A role there that does
+    not allow ``permission``: 403. The permission stays readable on the view for the test that walks every address.
+    """
+
+    def decorate(view: CentreView[A]) -> Callable[..., HttpResponseBase]:
+        @login_required
+        @wraps(view)
+        def found(request: Any, *args: Any, centre: str, **kwargs: Any) -> HttpResponseBase:
+            request.centre = get_object_or_404(
+                Centre.objects.seen_by(request.user).select_related("network"), slug=centre
+            )
+            request.permissions = permissions_in(request.user, request.centre)
+            if permission not in request.permissions:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        found.permission = permission  # type: ignore[attr-defined]
+        return found
+
+    return decorate

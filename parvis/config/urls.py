@@ -1,0 +1,12 @@
+"""Which room answers which address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("parvis.website.urls")),
+    path("", include("parvis.accounts.urls")),
+    path("", include("parvis.centres.urls")),
+    path("", include("parvis.reception.urls")),
+    path("", include("parvis.statistics.urls")),
+    path("", include("parvis.shared.urls")),
+]

@@ -1,0 +1,159 @@
+"""A visitor's place in the queue, and the periods it went through."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
+from django.utils.translation import gettext_lazy as _
+
+from parvis.centres.models import Centre, Code, Desk, Space, Theme, TicketStyle
+from parvis.reception.models.day import Expected
+from parvis.reception.models.device import Device
+from parvis.reception.models.seat import Seat
+
+
+class State(models.TextChoices):
+    """Where a ticket is. A transfer is no state: the ticket waits again, for somewhere else."""
+
+    WAITING = "waiting", _("Waiting")
+    CALLED = "called", _("Called")
+    INTERVIEW = "interview", _("In interview")
+    PARKED = "parked", _("Asked for time")
+    DONE = "done", _("Done")
+    NO_SHOW = "no_show", _("Did not come")
+    LEFT = "left", _("Left")
+    VOID = "void", _("Void")
+
+
+OPEN_STATES = [State.WAITING, State.CALLED, State.INTERVIEW, State.PARKED]
+AT_A_SEAT = [State.CALLED, State.INTERVIEW]
+
+
+class Arrival(models.TextChoices):
+    """The ways in. One queue, whichever was taken."""
+
+    GREETER = "greeter", _("Greeter")
+    KIOSK = "kiosk", _("Kiosk")
+    PHONE_PAGE = "phone_page", _("Own phone")
+    PHONE_CALL = "phone_call", _("Phone call")
+    APPOINTMENT = "appointment", _("Appointment")
+    CLASS = "class", _("Class")
+
+
+def new_token() -> str:
+    """An address that cannot be guessed: 128 random bits, 22 characters."""
+    return secrets.token_urlsafe(16)
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def waiting(self) -> TicketQuerySet:
+        """Callable tickets in fair order: those with a reason for priority, then by time of arrival.
+
+        Somebody transferred or parked keeps the time at which they arrived (docs/decisions/0006-fair-order.md).
+        """
+        return self.filter(state=State.WAITING).order_by(IsNull(F("priority"), True), "taken_at", "number")
+
+    def open(self) -> TicketQuerySet:
+        """Tickets that still need somebody."""
+        return self.filter(state__in=OPEN_STATES)
+
+
+class Ticket(models.Model):
+    """A visitor's place in the queue. Deliberately holds no identity."""
+
+    key = models.UUIDField(unique=True)  # made by the device before its first try: a retry finds its ticket
+    token = models.CharField(max_length=32, unique=True, default=new_token)
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="tickets")
+    date = models.DateField()  # the centre's local day
+    number = models.PositiveIntegerField()
+    word = models.CharField(max_length=20, blank=True)  # key in parvis.reception.words
+    style = models.CharField(max_length=10, choices=TicketStyle.choices)
+    arrival = models.CharField(_("way in"), max_length=12, choices=Arrival.choices)
+    device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+")
+    expected = models.OneToOneField(Expected, models.PROTECT, null=True, related_name="ticket")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="tickets", verbose_name=_("theme"))
+    language = models.CharField(_("language"), max_length=8)
+    size = models.PositiveSmallIntegerField(_("number of people"), default=1)
+    priority = models.ForeignKey(
+        Code, models.PROTECT, null=True, related_name="+", verbose_name=_("reason for priority")
+    )
+    seated_in = models.ForeignKey(
+        Space, models.PROTECT, null=True, related_name="+", verbose_name=_("seated in")
+    )
+    taken_at = models.DateTimeField(_("arrived at"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    state_since = models.DateTimeField()
+    parked_until = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+    seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="tickets")
+    for_desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+")
+    for_seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+    profile_asked_at = models.DateTimeField(null=True)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "date", "number"], name="ticket_number_once_a_day"),
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(state__in=["called", "interview"]), name="one_visitor_at_a_seat"
+            ),
+            models.CheckConstraint(
+                name="called_to_a_seat",
+                condition=~Q(state__in=["called", "interview"]) | Q(seat__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="parked_until_a_time", condition=~Q(state="parked") | Q(parked_until__isnull=False)
+            ),
+            models.CheckConstraint(name="ticket_for_somebody", condition=Q(size__gte=1)),
+            models.CheckConstraint(
+                name="transferred_to_one_target", condition=Q(for_desk=None) | Q(for_seat=None)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["centre", "date", "state"], name="ticket_queue"),
+            models.Index(fields=["seat", "state"], name="ticket_seat_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.number}".strip()
+
+
+class Period(models.Model):
+    """One state of a ticket from start to end. Waits, ways to the desk and interviews are read from these rows."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="periods")
+    state = models.CharField(max_length=10, choices=State.choices)
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="periods")
+    reason = models.CharField(
+        max_length=120, blank=True
+    )  # why somebody was called out of turn; codes, no free words
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["started_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket"],
+                condition=Q(ended_at=None, undone_at=None),
+                name="one_open_period_per_ticket",
+            ),
+            models.CheckConstraint(
+                name="period_ends_after_it_starts",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket} {self.state}"
+
+    def lasted(self, at: datetime) -> float:
+        """Seconds from the start to the end, or to ``at`` while it is open."""
+        return ((self.ended_at or at) - self.started_at).total_seconds()
