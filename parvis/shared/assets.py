@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,18 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage
 
 NODE_MODULES = Path(settings.BASE) / "node_modules"
 
 # address below /static/npm/ -> path in node_modules
 FILES = {
-    "bootstrap.css": "bootstrap/dist/css/bootstrap.min.css",
-    "bootstrap.rtl.css": "bootstrap/dist/css/bootstrap.rtl.min.css",
+    # the ground and the columns only: docs/decisions/0001-the-look.md
+    "bootstrap-reboot.css": "bootstrap/dist/css/bootstrap-reboot.min.css",
+    "bootstrap-reboot.rtl.css": "bootstrap/dist/css/bootstrap-reboot.rtl.min.css",
+    "bootstrap-grid.css": "bootstrap/dist/css/bootstrap-grid.min.css",
+    "bootstrap-grid.rtl.css": "bootstrap/dist/css/bootstrap-grid.rtl.min.css",
     "alpine-csp.js": "@alpinejs/csp/dist/cdn.min.js",
     "idb.js": "idb/build/umd.js",
 } | {
@@ -39,8 +44,17 @@ FILES = {
 }
 
 
+SOURCE_MAP = re.compile(rb"(?m)^(/\*#|//#) sourceMappingURL=.*$")
+
+
 class NpmStorage(FileSystemStorage):
-    """Reads each address of :data:`FILES` from its place in ``node_modules``."""
+    """Reads each address of :data:`FILES` from its place in ``node_modules``, without the pointer to its source map."""
+
+    def _open(self, name: str, mode: str = "rb") -> File[Any]:
+        content = Path(self.path(name)).read_bytes()
+        if name.endswith((".css", ".js")):
+            content = SOURCE_MAP.sub(b"", content)
+        return ContentFile(content, name=name)
 
     def path(self, name: str) -> str:
         return str(NODE_MODULES / FILES[name.removeprefix("npm/")])

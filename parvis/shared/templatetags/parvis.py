@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+
+from parvis.shared.shapes import SHAPES
 
 register = template.Library()
 ICONS = Path(settings.BASE) / "node_modules" / "lucide-static" / "icons"
+
+
+class Marked(Protocol):
+    """Whatever has a colour and a shape: a theme, or a query's line about one."""
+
+    tint: str
+    shape: str
 
 
 @cache
@@ -29,4 +41,33 @@ def icon(name: str, label: str = "") -> SafeString:
         ' stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
         said,
         _drawing(name),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def is_current(context: Context, address: str) -> SafeString:
+    """``aria-current`` for a menu link: the page itself, or a page below it."""
+    path = context["request"].path if "request" in context else ""
+    if path == address:
+        return mark_safe(' aria-current="page"')
+    return mark_safe(' aria-current="true"') if path.startswith(address) else mark_safe("")
+
+
+@register.simple_tag
+def staff_languages() -> list[tuple[str, str]]:
+    """The languages that staff pages speak, each by its own name."""
+    return [
+        (code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.STAFF_LANGUAGES
+    ]
+
+
+@register.simple_tag
+def theme_mark(theme: Marked, label: str = "") -> SafeString:
+    """A theme's shape in its tint. Decorative, because the theme's name stands beside it; else give a ``label``."""
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="theme-mark tint-{}" viewBox="0 0 24 24" {}>{}</svg>',
+        theme.tint,
+        said,
+        mark_safe(SHAPES[theme.shape]),  # noqa: S308
     )
