@@ -3,7 +3,8 @@
 from parvis.reception.models.act import Act, ActCode, Profile
 from parvis.reception.models.day import Announcement, Correction, Day, Expected, Passage
 from parvis.reception.models.device import Device, NumberLease
-from parvis.reception.models.past import PastImport, Tally
+from parvis.reception.models.export import Export
+from parvis.reception.models.past import PastImport, PastModel, Tally, counts
 from parvis.reception.models.seat import Seat
 from parvis.reception.models.ticket import Arrival, Period, State, Ticket
 
@@ -16,13 +17,16 @@ __all__ = [
     "Day",
     "Device",
     "Expected",
+    "Export",
     "NumberLease",
     "Passage",
     "PastImport",
+    "PastModel",
     "Period",
     "Profile",
     "Seat",
     "State",
     "Tally",
     "Ticket",
+    "counts",
 ]

@@ -7,9 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.models import Centre, Code, Theme
-from parvis.reception.models.past import PastImport
+from parvis.reception.models.past import PastImport, counts
 from parvis.reception.models.seat import Seat
 from parvis.reception.models.ticket import Ticket
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    def counted(self) -> ActQuerySet:
+        """Those that figures may count: not undone, and not of an import that is unfinished or undone."""
+        return self.filter(counts(), undone_at=None)
 
 
 class Act(models.Model):
@@ -38,6 +44,8 @@ class Act(models.Model):
     note = models.CharField(_("short note"), max_length=280, blank=True)
     past_import = models.ForeignKey(PastImport, models.PROTECT, null=True, related_name="acts")
     undone_at = models.DateTimeField(null=True)
+
+    objects = ActQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -72,6 +80,12 @@ class ActCode(models.Model):
         return f"{self.code} × {self.count}"
 
 
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    def counted(self) -> ProfileQuerySet:
+        """Those that figures may count: not of an import that is unfinished or undone."""
+        return self.filter(counts())
+
+
 class Profile(models.Model):
     """One voluntary questionnaire, answered in part, in full or not at all. No link to a ticket, no time of day."""
 
@@ -86,6 +100,8 @@ class Profile(models.Model):
     answers = models.ManyToManyField(Code, related_name="+")
     commune_prefix = models.CharField(_("start of the postcode"), max_length=3, blank=True)
     past_import = models.ForeignKey(PastImport, models.PROTECT, null=True, related_name="profiles")
+
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["centre", "date"], name="profile_centre_date")]
