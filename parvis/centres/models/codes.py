@@ -13,7 +13,7 @@ from parvis.centres.models.network import Centre, Network
 
 
 class CodeList(models.TextChoices):
-    """The lists. Each has “not communicated”, except those that staff alone choose from."""
+    """The lists. Each that describes the public or an act has “not communicated”."""
 
     THEME = "theme", _("Theme")  # the network's only: a centre's themes are rows of their own, mapped to it
     AUDIENCE = "audience", _("Audience")

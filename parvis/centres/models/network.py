@@ -66,6 +66,9 @@ class Centre(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=120)
     service_model = models.CharField(_("service model"), max_length=20, choices=ServiceModel.choices)
+    creation_key = models.UUIDField(
+        unique=True, null=True, editable=False
+    )  # a retried creation finds its centre
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/Paris", validators=[known_time_zone]
     )
