@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -44,6 +44,16 @@ class Arrival(models.TextChoices):
     CLASS = "class", _("Class")
 
 
+class OutOfTurn(models.TextChoices):
+    """Why somebody was called before others: kept with the call."""
+
+    APPOINTMENT = "appointment", _("Has an appointment")
+    FRAIL = "frail", _("Cannot wait long")
+    CONTINUES = "continues", _("Continues an earlier talk")
+    SHORT = "short", _("A very short question")
+    LANGUAGE = "language", _("I speak their language")
+
+
 def new_token() -> str:
     """An address that cannot be guessed: 128 random bits, 22 characters."""
     return secrets.token_urlsafe(16)
@@ -56,6 +66,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         Somebody transferred or parked keeps the time at which they arrived (docs/decisions/0006-fair-order.md).
         """
         return self.filter(state=State.WAITING).order_by(IsNull(F("priority"), True), "taken_at", "number")
+
+    def for_seat(self, seat: Seat, *, day: date) -> TicketQuerySet:
+        """Tickets of ``day`` that a seat may call: handed to it or its desk, or of its themes and languages."""
+        of_its_themes = Q(
+            for_desk=None, for_seat=None, theme__in=seat.themes.values("pk"), language__in=seat.languages
+        )
+        handed_over = Q(for_seat=seat) | Q(for_desk=seat.desk_id)
+        return self.filter(of_its_themes | handed_over, centre=seat.centre_id, date=day)
 
     def open(self) -> TicketQuerySet:
         """Tickets that still need somebody."""
@@ -130,9 +148,9 @@ class Period(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="periods")
-    reason = models.CharField(
-        max_length=120, blank=True
-    )  # why somebody was called out of turn; codes, no free words
+    for_desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+")
+    for_seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=12, choices=OutOfTurn.choices, blank=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)

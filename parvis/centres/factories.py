@@ -1,0 +1,92 @@
+"""Rows for tests and the demonstration, made the same way."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from i18nfield.strings import LazyI18nString
+
+from parvis.accounts.models import User
+from parvis.accounts.roles import Role
+from parvis.centres.models import (
+    Assignment,
+    Centre,
+    Code,
+    CodeList,
+    Desk,
+    Network,
+    ServiceModel,
+    Shape,
+    Site,
+    Space,
+    Theme,
+    Tint,
+)
+
+_next = count(1)
+LONG_AGO = date(2015, 1, 1)
+
+
+def a_network(**fields: Any) -> Network:
+    n = next(_next)
+    return Network.objects.create(**{"slug": f"network-{n}", "name": f"Network {n}"} | fields)
+
+
+def a_centre(**fields: Any) -> Centre:
+    """A centre with its main site, a reception space, one desk “1” and nothing else."""
+    n = next(_next)
+    network = fields.pop("network", None) or a_network()
+    defaults: dict[str, Any] = {
+        "slug": f"centre-{n}",
+        "name": f"Centre {n}",
+        "service_model": ServiceModel.CITE_DES_METIERS,
+        "time_zone": "Europe/Paris",
+        "languages": ["fr", "en", "nl"],
+    }
+    centre = Centre.objects.create(network=network, **defaults | fields)
+    site = Site.objects.create(centre=centre, name=centre.name)
+    space = Space.objects.create(site=site, kind=Space.Kind.INTERVIEWS, name=words("Advice", "Conseil"))
+    Desk.objects.create(space=space, name="1")
+    return centre
+
+
+def words(english: str, french: str) -> LazyI18nString:
+    """One text in the two languages of staff pages."""
+    return LazyI18nString({"en": english, "fr": french})
+
+
+def a_theme(centre: Centre, key: str = "training", **fields: Any) -> Theme:
+    tint, shape = list(Tint), list(Shape)
+    position = fields.pop("position", centre.themes.count())
+    defaults: dict[str, Any] = {
+        "name": words(f"Find {key}", f"Trouver {key}"),
+        "sentence": words(f"I am looking for {key}", f"Je cherche {key}"),
+        "tint": tint[position % len(tint)],
+        "shape": shape[position % len(shape)],
+        "valid_from": LONG_AGO,
+    }
+    return Theme.objects.create(centre=centre, key=key, position=position, **defaults | fields)
+
+
+def a_desk(centre: Centre, name: str, **fields: Any) -> Desk:
+    space = Space.objects.filter(site__centre=centre)[0]
+    return Desk.objects.create(space=space, name=name, **fields)
+
+
+def a_code(centre: Centre, list: CodeList, key: str, **fields: Any) -> Code:
+    defaults: dict[str, Any] = {"label": words(key.capitalize(), key.capitalize()), "valid_from": LONG_AGO}
+    return Code.objects.create(network=centre.network, centre=centre, list=list, key=key, **defaults | fields)
+
+
+def a_person(*roles: Role, centre: Centre | None = None, **fields: Any) -> User:
+    """Somebody who holds ``roles`` at ``centre`` (the coordinator's at its network), with a password nobody knows."""
+    n = next(_next)
+    person = User.objects.create_user(**{"email": f"person-{n}@example.org", "name": f"Person {n}"} | fields)
+    for role in roles:
+        if role == Role.NETWORK_COORDINATOR:
+            Assignment.objects.create(person=person, role=role, network=centre.network if centre else None)
+        else:
+            Assignment.objects.create(person=person, role=role, centre=centre)
+    return person

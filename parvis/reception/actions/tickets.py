@@ -1,0 +1,166 @@
+"""Arriving, asking for time, leaving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.centres.models import Centre, Code, CodeList, Space, Theme, TicketStyle
+from parvis.reception.actions.errors import NotOfThisCentre, UnknownLease
+from parvis.reception.actions.periods import begin, enter, locked, queue_changed
+from parvis.reception.models import Arrival, Day, Device, Expected, NumberLease, State, Ticket
+from parvis.reception.visitor_words import word_for
+
+MORE_TIME = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """What a visitor, or somebody who welcomes them, said. Never who they are."""
+
+    theme: Theme
+    language: str
+    arrival: Arrival
+    size: int = 1
+    priority: Code | None = None
+    seated_in: Space | None = None
+    device: Device | None = None
+    expected: Expected | None = None
+
+
+@transaction.atomic
+def issue_ticket(
+    *,
+    centre: Centre,
+    arriving: Arriving,
+    key: UUID,
+    at: datetime,
+    leased: int | None = None,
+) -> Ticket:
+    """Give the next number of the centre's local day, or a ``leased`` one drawn without a network.
+
+    The same ``key`` again returns the ticket of the first time. ``at`` is when the visitor arrived. Raises
+    ``NotOfThisCentre``, ``UnknownLease``.
+    """
+    if before := Ticket.objects.filter(key=key).first():
+        return before
+    check_belongs(centre, arriving, at)
+    day = locked_day(centre, centre.local_day(at))
+    if before := Ticket.objects.filter(key=key).first():  # the same try, a moment ago, in another thread
+        return before
+    number = draw_number(day) if leased is None else leased_number(arriving.device, day, leased)
+    style = TicketStyle.NONE if arriving.seated_in else TicketStyle(centre.ticket_style)
+    ticket = Ticket.objects.create(
+        key=key,
+        centre=centre,
+        date=day.date,
+        number=number,
+        word=word_for(day.date, centre.pk, number) if style == TicketStyle.WORD else "",
+        style=style,
+        theme=arriving.theme,
+        language=arriving.language,
+        arrival=arriving.arrival,
+        size=arriving.size,
+        priority=arriving.priority,
+        seated_in=arriving.seated_in,
+        device=arriving.device,
+        expected=arriving.expected,
+        taken_at=at,
+        state_since=at,
+    )
+    begin(ticket, at=at)
+    queue_changed(centre.pk)
+    return ticket
+
+
+def check_belongs(centre: Centre, arriving: Arriving, at: datetime) -> None:
+    """Raises ``NotOfThisCentre`` where the page was old, or somebody tried another centre's row."""
+    theme, priority, space = arriving.theme, arriving.priority, arriving.seated_in
+    day = centre.local_day(at)
+    fits = theme.centre_id == centre.pk and theme.valid_from <= day
+    fits = fits and (theme.valid_to is None or day < theme.valid_to) and arriving.language in centre.languages
+    if priority:
+        fits = fits and priority.centre_id == centre.pk and priority.list == CodeList.PRIORITY
+    if space:
+        fits = fits and space.site.centre_id == centre.pk
+    if not fits:
+        raise NotOfThisCentre
+
+
+def locked_day(centre: Centre, day: date) -> Day:
+    """The centre's day, made if it is the first visitor's, and locked until the transaction ends."""
+    Day.objects.get_or_create(centre=centre, date=day)
+    return Day.objects.select_for_update().get(centre=centre, date=day)
+
+
+def draw_number(day: Day, count: int = 1) -> int:
+    """The next number, or the first of ``count`` numbers, of a day that the caller holds locked."""
+    first = day.last_number + 1
+    day.last_number += count
+    day.save(update_fields=["last_number"])
+    return first
+
+
+def leased_number(device: Device | None, day: Day, number: int) -> int:
+    """``number`` if it was set aside for ``device`` on that day; raises ``UnknownLease``."""
+    leases = NumberLease.objects.filter(device=device, date=day.date, first__lte=number, last__gte=number)
+    if device is None or not leases.exists():
+        raise UnknownLease
+    return number
+
+
+@transaction.atomic
+def lease_numbers(*, device: Device, key: UUID, count: int, at: datetime) -> NumberLease:
+    """Set numbers of the day aside for a device. The same ``key`` returns the same block."""
+    if before := NumberLease.objects.filter(key=key).first():
+        return before
+    day = locked_day(device.centre, device.centre.local_day(at))
+    if before := NumberLease.objects.filter(key=key).first():
+        return before
+    first = draw_number(day, count)
+    return NumberLease.objects.create(
+        key=key, device=device, date=day.date, first=first, last=first + count - 1, leased_at=at
+    )
+
+
+@transaction.atomic
+def ask_for_time(*, ticket: Ticket, at: datetime) -> Ticket:
+    """The visitor wants ten more minutes and keeps their place. Asked twice, it is still ten from the first time."""
+    ticket = locked(ticket, State.WAITING, State.CALLED, State.PARKED)
+    if ticket.state != State.PARKED:
+        ticket.parked_until, ticket.seat = at + MORE_TIME, None
+        enter(ticket, State.PARKED, at=at)
+    return ticket
+
+
+@transaction.atomic
+def come_back(*, ticket: Ticket, at: datetime) -> Ticket:
+    """Somebody who had asked for time, had left or was absent waits again, at the time of their arrival."""
+    ticket = locked(ticket, State.PARKED, State.LEFT, State.NO_SHOW, State.WAITING)
+    if ticket.state != State.WAITING:
+        ticket.seat = None
+        enter(ticket, State.WAITING, at=at)
+    return ticket
+
+
+@transaction.atomic
+def leave(*, ticket: Ticket, at: datetime) -> Ticket:
+    """The visitor goes without having been received. Saying it twice changes nothing."""
+    ticket = locked(ticket, State.WAITING, State.CALLED, State.PARKED, State.LEFT)
+    if ticket.state != State.LEFT:
+        ticket.seat = None
+        enter(ticket, State.LEFT, at=at)
+    return ticket
+
+
+@transaction.atomic
+def void_ticket(*, ticket: Ticket, at: datetime) -> Ticket:
+    """A ticket that stands for nobody: a slip of the finger. It counts nowhere; its number is not given again."""
+    ticket = locked(ticket, State.WAITING, State.CALLED, State.PARKED, State.VOID)
+    if ticket.state != State.VOID:
+        ticket.seat = None
+        enter(ticket, State.VOID, at=at)
+    return ticket

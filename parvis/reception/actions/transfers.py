@@ -1,0 +1,75 @@
+"""Handing a visitor over, and taking back the last step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from parvis.centres.models import Desk, Theme
+from parvis.reception.actions.errors import NotOfThisCentre, UndoImpossible
+from parvis.reception.actions.periods import enter as enter_state
+from parvis.reception.actions.periods import locked, queue_changed
+from parvis.reception.models import Seat, State, Ticket
+from parvis.reception.models.ticket import AT_A_SEAT, OPEN_STATES
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a visitor is handed to: a theme, or a desk, or the person on duty at a seat; the theme may change too."""
+
+    theme: Theme | None = None
+    desk: Desk | None = None
+    seat: Seat | None = None
+
+
+@transaction.atomic
+def transfer(*, ticket: Ticket, to: Target, at: datetime) -> Ticket:
+    """The visitor waits again, for somewhere else, at the time of their first arrival; nothing is told twice.
+
+    Raises ``NotOfThisCentre`` for a target that is not there, ``StateChanged``.
+    """
+    centre_id = ticket.centre_id
+    if (to.theme, to.desk, to.seat) == (None, None, None) or (to.desk and to.seat):
+        raise NotOfThisCentre
+    if to.theme and to.theme.centre_id != centre_id:
+        raise NotOfThisCentre
+    if to.desk and to.desk.space.site.centre_id != centre_id:
+        raise NotOfThisCentre
+    if to.seat and (to.seat.centre_id != centre_id or to.seat.closed_at is not None):
+        raise NotOfThisCentre
+    ticket = locked(ticket, State.WAITING, State.CALLED, State.INTERVIEW, State.PARKED)
+    ticket.theme = to.theme or ticket.theme
+    ticket.for_desk, ticket.for_seat, ticket.seat = to.desk, to.seat, None
+    enter_state(ticket, State.WAITING, at=at)
+    return ticket
+
+
+@transaction.atomic
+def undo(*, ticket: Ticket, at: datetime) -> Ticket:
+    """Take back the ticket's last step, within its day: the period before it goes on as if nothing had happened.
+
+    Raises ``UndoImpossible`` on another day, at the very start, or when the seat has another visitor or is closed.
+    """
+    ticket = locked(ticket)
+    kept = list(ticket.periods.filter(undone_at=None).order_by("-started_at", "-pk")[:2])
+    if len(kept) < 2 or ticket.date != ticket.centre.local_day(at):
+        raise UndoImpossible
+    last, before = kept
+    if before.state in AT_A_SEAT and (before.seat is None or before.seat.closed_at is not None):
+        raise UndoImpossible
+    last.undone_at, last.ended_at = at, last.ended_at or max(at, last.started_at)
+    last.save(update_fields=["undone_at", "ended_at"])
+    before.ended_at = None if before.state in OPEN_STATES else before.started_at
+    before.save(update_fields=["ended_at"])
+    ticket.state, ticket.state_since = before.state, before.started_at
+    ticket.theme_id, ticket.seat_id = before.theme_id, before.seat_id
+    ticket.for_desk_id, ticket.for_seat_id = before.for_desk_id, before.for_seat_id
+    try:
+        with transaction.atomic():
+            ticket.save()
+    except IntegrityError as taken:  # one_visitor_at_a_seat
+        raise UndoImpossible from taken
+    queue_changed(ticket.centre_id)
+    return ticket
