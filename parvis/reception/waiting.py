@@ -1,0 +1,342 @@
+"""The expected wait: an interval in minutes, honest about what nobody can know.
+
+Method. The state of the queue now (open seats with their themes and languages, who talks since when, who waits in fair
+order) is played forward some hundred times with talk lengths drawn at random, and the interval runs from a low to a high
+quantile of the waits that come out. This is the virtual waiting time of a multi-server queue, conditional on the
+observed state: Whitt, *Predicting queueing delays*, Management Science 45(6), 1999 (state and elapsed service times
+beat averages); Ibrahim and Whitt, *Real-time delay estimation based on delay history*, M&SOM 11(3), 2009; an interval
+instead of a number after Jouini, Akşin and Dallery, *Call centers with delay information*, M&SOM 13(4), 2011. Talks are
+log-normal: Brown et al., *Statistical analysis of a telephone call center*, JASA 100, 2005. The usual length of a theme
+is its last talks shrunk towards the whole centre's, and these towards :data:`USUAL` (James and Stein, as in Efron and
+Morris, *Data analysis using Stein's estimator*, JASA 70, 1975).
+
+Playing tickets one after the other in fair order, each on the seat that is free first among those it may go to, is
+exact for people who already wait: a later one is never taken where an earlier one could have been. The draws are
+the same at every look, so an interval does not flicker. ``bench/wait.py`` measures how often the interval holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import exp, log, sqrt
+from statistics import NormalDist
+
+import numpy as np
+from django.db import connection
+from django.db.models import F
+from django.db.models.lookups import IsNull
+from numpy.typing import NDArray
+
+from parvis.centres.models import Centre
+from parvis.reception.models import Seat, State, Ticket
+
+Minutes = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From ``low`` to ``high`` minutes, both round; ``high`` is None for “more than ``low``”."""
+
+    low: int
+    high: int | None
+
+    def holds(self, minutes: float) -> bool:
+        """Whether a real wait of ``minutes`` kept what was announced."""
+        return self.low <= minutes and (self.high is None or minutes <= self.high)
+
+
+# Nobody on duty speaks the language of the theme: there is no wait to tell, and a number would be a lie.
+Wait = Interval | None
+AT_ONCE = Interval(0, 5)
+
+
+@dataclass(frozen=True)
+class OpenSeat:
+    """An adviser on duty, as far as the wait is concerned."""
+
+    pk: int
+    desk: int
+    themes: frozenset[int]
+    languages: frozenset[str]
+    paused: bool = False
+    called: bool = False  # a visitor is on the way to the desk
+    talking: float | None = None  # minutes since the talk began
+    theme: int | None = None  # of the visitor at the desk
+
+    def takes(self, place: InLine) -> bool:
+        """Whether this seat may call ``place``: the rule of ``call_next``."""
+        if place.seat is not None:
+            return place.seat == self.pk
+        if place.desk is not None:
+            return place.desk == self.desk
+        return place.theme in self.themes and place.language in self.languages
+
+
+@dataclass(frozen=True)
+class InLine:
+    """A place in the queue. Lists of these are in fair order."""
+
+    number: int
+    theme: int
+    language: str
+    desk: int | None = None  # transferred to this desk only
+    seat: int | None = None  # transferred to this seat only
+    away: float = 0.0  # minutes until a parked visitor comes back
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long talks of a theme last: median in minutes, and the standard deviation of the logarithm."""
+
+    median: float
+    spread: float
+
+
+USUAL = Pace(median=17.0, spread=0.6)
+BELIEF = 8.0  # how many talks the usual length weighs as much as
+RECENT = 40  # talks of a theme that are looked at
+LONGEST = 180.0  # a talk of more minutes was left open, and says nothing
+
+WAY = 1.0  # minutes from the call to the first word
+BETWEEN = 2.0  # minutes from the last word to the next call: coding, a breath
+PAUSE = 10.0  # mean minutes that a pause still lasts
+PATIENCE = 90.0  # mean minutes after which somebody goes without a word
+NO_SHOW, NO_SHOW_MINUTES = 0.05, 4.0  # share of the called who do not come, and what waiting for them takes
+
+LOW, HIGH = 0.07, 0.93  # quantiles between which the wait is announced
+STEPS = (0, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180)  # minutes that are said
+
+RUNS, ROWS = 160, 128  # how often the queue is played; rows of ready-made draws
+_GRID = np.linspace(-4.0, 4.0, 321)
+_GRID_SHARE = np.array([NormalDist().cdf(z) for z in _GRID])
+_SHARES = (np.arange(RUNS) + 0.5) / RUNS
+_RUN = np.arange(RUNS)
+
+
+def _draws() -> tuple[Minutes, Minutes, Minutes, Minutes]:
+    """Uniform, normal, patience and no-show draws: each row holds every stratum once, in an order of its own."""
+    random = np.random.default_rng(2004)
+    uniform = np.array([random.permutation(_SHARES) for _ in range(ROWS)])
+    patience = -PATIENCE * np.log(np.array([random.permutation(_SHARES) for _ in range(ROWS)]))
+    absent = np.array([random.permutation(_SHARES) for _ in range(ROWS)]) < NO_SHOW
+    normal = np.interp(uniform, _GRID_SHARE, _GRID)
+    return uniform, normal, patience, absent.astype(float)
+
+
+_UNIFORM, _NORMAL, _PATIENCE, _ABSENT = _draws()
+
+
+def paces(recent: Mapping[int, Sequence[float]]) -> dict[int, Pace]:
+    """The pace of each theme from its recent talks, in minutes; a theme with few leans on the others."""
+    logs = {theme: [log(max(minutes, 0.5)) for minutes in talks] for theme, talks in recent.items()}
+    every = [value for values in logs.values() for value in values]
+    centre = _shrunk(every, log(USUAL.median))
+    found = {}
+    for theme, values in logs.items():
+        middle = _shrunk(values, centre)
+        squares = sum((value - middle) ** 2 for value in values)
+        spread = sqrt((squares + BELIEF * USUAL.spread**2) / (len(values) + BELIEF))
+        found[theme] = Pace(median=exp(middle), spread=spread)
+    return found
+
+
+def _shrunk(values: Sequence[float], towards: float) -> float:
+    return (sum(values) + BELIEF * towards) / (len(values) + BELIEF)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Everybody's wait at one moment. Made by :func:`play`; reading it costs no query."""
+
+    seats: Sequence[OpenSeat]
+    line: Sequence[InLine]
+    _ticket: Mapping[int, Wait] = field(repr=False)
+    _free: Minutes = field(repr=False)  # seats × runs: when each is free for somebody who comes now
+
+    def for_ticket(self, number: int) -> Wait:
+        """The wait of a ticket in the line; of one that was called meanwhile: at once."""
+        return self._ticket.get(number, AT_ONCE)
+
+    def for_theme(self, theme: int, language: str) -> Wait:
+        """The wait of somebody who would come now."""
+        able = [row for row, seat in enumerate(self.seats) if seat.takes(InLine(0, theme, language))]
+        return announced(self._free[able].min(axis=0, keepdims=True))[0] if able else None
+
+    def before(self, number: int) -> int:
+        """How many in the line come before this ticket for one of the seats it may go to."""
+        own = next((place for place in self.line if place.number == number), None)
+        if own is None:
+            return 0
+        earlier = self.line[: self.line.index(own)]
+        able = [seat for seat in self.seats if seat.takes(own)]
+        if not able:
+            return sum(place.theme == own.theme for place in earlier)
+        return sum(any(seat.takes(place) for seat in able) for place in earlier)
+
+
+def play(*, seats: Sequence[OpenSeat], line: Sequence[InLine], pace: Mapping[int, Pace]) -> Waits:
+    """Plays the queue forward :data:`RUNS` times and says what each may expect."""
+    free = np.empty((len(seats), RUNS))
+    for row, seat in enumerate(seats):
+        free[row] = _free_in(seat, row, pace)
+    lasts = _lengths([pace.get(place.theme, USUAL) for place in line])
+    starts = np.empty((len(line), RUNS))
+    able_rows: dict[tuple[int, str, int | None, int | None], NDArray[np.intp]] = {}
+    nobody: set[int] = set()
+    for index, place in enumerate(line):
+        goes = (place.theme, place.language, place.desk, place.seat)
+        rows = able_rows.get(goes)
+        if rows is None:
+            rows = np.array([row for row, seat in enumerate(seats) if seat.takes(place)], np.intp)
+            able_rows[goes] = rows
+        if not len(rows):
+            nobody.add(place.number)
+            starts[index] = 0
+            continue
+        first = rows[0] if len(rows) == 1 else rows[free[rows].argmin(axis=0)]
+        start = starts[index] = free[first, _RUN]
+        if place.away:  # keeps their turn, and holds nobody up meanwhile
+            np.maximum(start, place.away, out=starts[index])
+            continue
+        stays = start < _PATIENCE[index % ROWS]
+        free[first, _RUN] = start + lasts[index] * stays
+    said = announced(starts)
+    waits = {p.number: None if p.number in nobody else said[i] for i, p in enumerate(line)}
+    return Waits(seats=seats, line=line, _ticket=waits, _free=free)
+
+
+def _lengths(line: Sequence[Pace]) -> Minutes:
+    """Minutes for which each in the line holds a seat, per run: way, talk and breath, or the wait for a no-show."""
+    if not line:
+        return np.empty((0, RUNS))
+    rows = np.arange(len(line)) % ROWS
+    middle = np.array([[log(pace.median)] for pace in line])
+    spread = np.array([[pace.spread] for pace in line])
+    talk = np.exp(middle + spread * _NORMAL[rows])
+    return WAY + BETWEEN + np.where(_ABSENT[rows] > 0, NO_SHOW_MINUTES, talk)
+
+
+def _free_in(seat: OpenSeat, row: int, pace: Mapping[int, Pace]) -> Minutes:
+    """When a seat calls its next visitor, per run, in minutes from now."""
+    share = _UNIFORM[ROWS - 1 - row % ROWS]
+    usual = pace.get(seat.theme, USUAL) if seat.theme is not None else USUAL
+    if seat.talking is not None:
+        left: Minutes = _left(usual, seat.talking, share) + BETWEEN * 2 * _UNIFORM[row % ROWS]
+    elif seat.called:
+        left = _left(usual, 0.0, share) + WAY + BETWEEN
+    else:
+        left = BETWEEN * share
+    return left - PAUSE * np.log(_UNIFORM[row % ROWS]) if seat.paused else left
+
+
+def _left(usual: Pace, talking: float, share: Minutes) -> Minutes:
+    """Minutes that a talk still lasts, given how long it has lasted already."""
+    done = np.interp((log(max(talking, 0.1)) - log(usual.median)) / usual.spread, _GRID, _GRID_SHARE)
+    z = np.interp(done + share * (1 - done), _GRID_SHARE, _GRID)
+    left: Minutes = np.maximum(np.exp(log(usual.median) + usual.spread * z) - talking, 2 * share)
+    return left
+
+
+def announced(waits: Minutes) -> list[Interval]:
+    """The intervals that are said for each row of ``waits``: its quantiles, rounded outward to :data:`STEPS`."""
+    low, high = int(LOW * RUNS), int(HIGH * RUNS)
+    ordered = np.partition(waits, (low, high), axis=1)
+    return [rounded(row[low], row[high]) for row in ordered.tolist()]
+
+
+def rounded(low: float, high: float) -> Interval:
+    """Outward to round minutes; beyond the last step there is no end to promise."""
+    start = max(step for step in STEPS[:-1] if step <= max(low, 0))
+    end = next((step for step in STEPS[1:] if step >= high), None)
+    return Interval(start or STEPS[1], None) if end is None else Interval(start, end)
+
+
+def expected_wait_for_theme(
+    *,
+    seats: Sequence[OpenSeat],
+    line: Sequence[InLine],
+    pace: Mapping[int, Pace],
+    theme: int,
+    language: str,
+) -> Wait:
+    """The wait of somebody who would come now for ``theme`` in ``language``; None when nobody is on duty for it."""
+    return play(seats=seats, line=line, pace=pace).for_theme(theme, language)
+
+
+# --- what feeds it
+
+
+def expected_waits(centre: Centre, at: datetime) -> Waits:
+    """The waits of a whole centre at ``at``: every ticket in the line, every theme and language. Four queries."""
+    columns = ("number", "state", "theme", "language", "for_desk", "for_seat", "seat", "state_since")
+    tickets = list(
+        Ticket.objects.open()
+        .filter(centre=centre, date=centre.local_day(at))
+        .order_by(IsNull(F("priority"), True), "taken_at", "number")
+        .values_list(*columns, "parked_until")
+    )
+    line, talks = [], {}
+    for number, state, theme, language, desk, own_seat, seat, since, until in tickets:
+        if state in (State.CALLED, State.INTERVIEW):
+            talks[seat] = (state, theme, _minutes(since, at))
+            continue
+        away = _minutes(at, until) if state == State.PARKED else 0.0
+        line.append(InLine(number, theme, language, desk, own_seat, away))
+    return play(seats=_open_seats(centre, talks), line=line, pace=paces(_recent_talks(centre)))
+
+
+def _open_seats(centre: Centre, talks: Mapping[int, tuple[str, int, float]]) -> list[OpenSeat]:
+    themes: dict[int, set[int]] = {}
+    pairs = Seat.themes.through.objects.filter(seat__centre=centre, seat__closed_at=None)
+    for seat, theme in pairs.values_list("seat_id", "theme_id"):
+        themes.setdefault(seat, set()).add(theme)
+    found = []
+    seats = Seat.objects.open().filter(centre=centre).order_by("pk")
+    for pk, desk, languages, paused in seats.values_list("pk", "desk", "languages", "paused_at"):
+        talk = talks.get(pk)
+        found.append(
+            OpenSeat(
+                pk=pk,
+                desk=desk,
+                themes=frozenset(themes.get(pk, ())),
+                languages=frozenset(languages),
+                paused=paused is not None,
+                called=talk is not None and talk[0] == State.CALLED,
+                talking=talk[2] if talk is not None and talk[0] == State.INTERVIEW else None,
+                theme=talk[1] if talk is not None else None,
+            )
+        )
+    return found
+
+
+def _minutes(start: datetime, end: datetime) -> float:
+    return max((end - start).total_seconds() / 60, 0.0)
+
+
+# The last talks of each theme, from the index on the theme alone: reading a month of periods would cost more than
+# all the rest of a page.
+_RECENT_SQL = """
+    SELECT period.theme_id, {minutes}
+    FROM centres_theme AS theme JOIN reception_period AS period ON period.id IN (
+        SELECT recent.id FROM reception_period AS recent
+        WHERE recent.theme_id = theme.id AND recent.state = 'interview'
+          AND recent.ended_at IS NOT NULL AND recent.undone_at IS NULL
+        ORDER BY recent.id DESC LIMIT %s)
+    WHERE theme.centre_id = %s
+"""
+_MINUTES_SQL = {
+    "sqlite": "(julianday(period.ended_at) - julianday(period.started_at)) * 1440.0",
+    "postgresql": "EXTRACT(EPOCH FROM period.ended_at - period.started_at)::float / 60",
+}
+
+
+def _recent_talks(centre: Centre) -> dict[int, list[float]]:
+    talks: dict[int, list[float]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_RECENT_SQL.format(minutes=_MINUTES_SQL[connection.vendor]), [RECENT, centre.pk])
+        for theme, minutes in cursor.fetchall():
+            if minutes < LONGEST:
+                talks.setdefault(theme, []).append(minutes)
+    return talks
