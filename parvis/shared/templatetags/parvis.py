@@ -9,13 +9,16 @@ from typing import Protocol
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
+from parvis.shared.charts import Bars, Columns, Heat, Lines
 from parvis.shared.shapes import SHAPES
 
 register = template.Library()
+Figure = Bars | Columns | Heat | Lines
 ICONS = Path(settings.BASE) / "node_modules" / "lucide-static" / "icons"
 
 
@@ -71,3 +74,9 @@ def theme_mark(theme: Marked, label: str = "") -> SafeString:
         said,
         mark_safe(SHAPES[theme.shape]),  # noqa: S308
     )
+
+
+@register.simple_tag
+def chart(figure: Figure) -> SafeString:
+    """Any chart of ``parvis.shared.charts``, with its data as a table."""
+    return render_to_string(figure.template, {"figure": figure})
