@@ -1,0 +1,38 @@
+"""``manage.py serve``: the web server of a centre."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+import uvicorn
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+
+class Command(BaseCommand):
+    help = "Serves Parvis: pages and live events, without an access log (addresses of tickets are secrets)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--processes", type=int, default=1, help="more than one on PostgreSQL only")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["processes"] > 1 and connection.vendor == "sqlite":
+            raise CommandError("On SQLite one process serves everything: its writers queue inside it.")
+        uvicorn.run(
+            "parvis.config.asgi:application",
+            host=options["host"],
+            port=options["port"],
+            workers=options["processes"],
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=10,
+        )
