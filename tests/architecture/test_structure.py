@@ -81,3 +81,12 @@ def test_every_room_says_what_it_is_for():
         for room in rooms
         if len(ast.get_docstring(ast.parse((room / "__init__.py").read_text())) or "") < 60
     ] == []
+
+
+@pytest.mark.parametrize("room", ["reception", "statistics"])
+def test_views_in_a_centre_ask_the_centres_clock(room):
+    """``centre.now()``, never ``timezone.now()``: a demonstration centre has a clock of its own that can be sped up."""
+    views = [*PACKAGE.glob(f"{room}/views.py"), *PACKAGE.glob(f"{room}/views/**/*.py")]
+    assert [
+        str(path) for path in views if re.search(r"timezone\.now\(|datetime\.now\(", path.read_text())
+    ] == []

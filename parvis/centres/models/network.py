@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
@@ -104,19 +105,38 @@ class Centre(models.Model):
     )
     sample_days = models.JSONField(_("sample days"), default=list, blank=True)  # ISO dates
     spoken_calls = models.BooleanField(_("the board speaks calls aloud"), default=False)
+    # A demonstration centre has a clock of its own, so that its day can be sped up; elsewhere both times are empty.
+    clock_set_at = models.DateTimeField(null=True, editable=False)
+    clock_showed = models.DateTimeField(null=True, editable=False)
+    clock_speed = models.PositiveSmallIntegerField(default=1, editable=False)  # 0 stands still
 
     objects = CentreQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="clock_set_or_real",
+                condition=Q(clock_set_at=None, clock_showed=None, clock_speed=1)
+                | Q(clock_set_at__isnull=False, clock_showed__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="centre_ages_in_order",
                 condition=Q(age_from=None) | Q(age_to=None) | Q(age_from__lte=F("age_to")),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def now(self) -> datetime:
+        """The time for everything that happens in this centre: the real one, except in a demonstration.
+
+        Views take it once and pass it on as ``at``; they never ask the machine's clock (docs/decisions, *demonstration*).
+        """
+        real = timezone.now()
+        if self.clock_set_at is None or self.clock_showed is None:
+            return real
+        return self.clock_showed + (real - self.clock_set_at) * self.clock_speed
 
     @property
     def zone(self) -> ZoneInfo:
