@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
+
+from parvis.accounts.models import User
+from parvis.website import queries
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: the centres where the signed-in person works, or what Parvis is."""
+    if isinstance(request.user, User):
+        return render(request, "website/launcher.html", {"doors": queries.doors(request.user)})
     return render(request, "website/home.html")
