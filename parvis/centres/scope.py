@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from parvis.accounts.models import User
 from parvis.accounts.roles import Permission
@@ -45,7 +46,8 @@ def centre_page(permission: Permission) -> Callable[[CentreView[A]], Callable[..
             request.permissions = permissions_in(request.user, request.centre)
             if permission not in request.permissions:
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            with timezone.override(request.centre.zone):  # times on the page are the centre's
+                return view(request, *args, **kwargs)
 
         found.permission = permission  # type: ignore[attr-defined]
         return found

@@ -155,6 +155,11 @@ class Centre(models.Model):
         start = datetime.combine(day, time.min, self.zone)
         return start, datetime.combine(day + timedelta(days=1), time.min, self.zone)
 
+    @property
+    def no_show_after(self) -> timedelta:
+        """How long a recalled visitor has to reach the desk."""
+        return timedelta(minutes=self.no_show_minutes)
+
     def asks_profile_on(self, day: date) -> bool:
         """Whether the voluntary questions are offered on ``day``."""
         if self.profile_moment == ProfileMoment.SAMPLE_DAYS:

@@ -41,7 +41,7 @@ def announce(
 def end_announcement(*, announcement: Announcement, at: datetime) -> Announcement:
     """Take it down before its time."""
     if announcement.ends_at > at:
-        announcement.ends_at = max(at, announcement.starts_at + timedelta(seconds=1))
+        announcement.ends_at = max(at, announcement.starts_at + timedelta(microseconds=1))
         announcement.save(update_fields=["ends_at"])
         queue_changed(announcement.centre_id)
     return announcement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -107,7 +107,7 @@ def mark_no_show(*, seat: Seat, ticket: Ticket, at: datetime) -> Ticket:
     if ticket.state == State.CALLED:
         if ticket.recalled_at is None:
             raise TooEarly(until=None)
-        until = ticket.recalled_at + timedelta(minutes=ticket.centre.no_show_minutes)
+        until = ticket.recalled_at + ticket.centre.no_show_after
         if at < until:
             raise TooEarly(until=until)
         enter(ticket, State.NO_SHOW, at=at)

@@ -14,6 +14,7 @@ from parvis.centres.models import Centre, Code, Desk, Space, Theme, TicketStyle
 from parvis.reception.models.day import Expected
 from parvis.reception.models.device import Device
 from parvis.reception.models.seat import Seat
+from parvis.reception.visitor_words import label
 
 
 class State(models.TextChoices):
@@ -139,6 +140,10 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word} {self.number}".strip()
+
+    def name_in(self, language: str) -> str:
+        """How the ticket is called out in ``language``: “Heron 12”, or “12”."""
+        return f"{label(self.word, language)} {self.number}" if self.word else str(self.number)
 
 
 class Period(models.Model):

@@ -1,0 +1,22 @@
+"""What reception shows. Each function returns exactly what one page or fragment needs."""
+
+from parvis.reception.queries.board import Board, board
+from parvis.reception.queries.desk import DeskPage, desk_page, free_places, last_seat_of, open_seat_of
+from parvis.reception.queries.house import Duty, House, announced, expected_by_day, house
+from parvis.reception.queries.lines import Line
+
+__all__ = [
+    "Board",
+    "DeskPage",
+    "Duty",
+    "House",
+    "Line",
+    "announced",
+    "board",
+    "desk_page",
+    "expected_by_day",
+    "free_places",
+    "house",
+    "last_seat_of",
+    "open_seat_of",
+]

@@ -1,0 +1,75 @@
+"""The waiting room's board: who is called and where to go, who is next, and how long it may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from parvis.centres.models import Centre, Site, Theme
+from parvis.centres.queries.opening import Opening, openings_today
+from parvis.reception.models import Announcement, State, Ticket
+from parvis.reception.queries.house import announced
+from parvis.reception.queries.lines import of_today
+from parvis.reception.visitor_calls import said_aloud
+from parvis.reception.waiting import Wait, expected_waits
+
+SHOWN_CALLS, SHOWN_NEXT = 5, 8
+GLOW = timedelta(seconds=40)  # a call stands in the sun for so long, then stays, calmly
+
+
+@dataclass(frozen=True)
+class Call:
+    """A called ticket, in its visitor's language, and the way to the desk."""
+
+    ticket: Ticket
+    name: str
+    say: str  # what a voice says, in the visitor's language
+    ring: str  # changes when the chime should sound
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class ThemeWait:
+    theme: Theme
+    wait: Wait
+
+
+@dataclass(frozen=True)
+class Board:
+    """The board: ten queries, whatever the length of the queue. Never a name, never an institution."""
+
+    calls: list[Call]
+    next: list[tuple[Ticket, str]]
+    more: int
+    waits: list[ThemeWait]
+    announcements: list[Announcement]
+    openings: list[tuple[Site, Opening]]
+
+
+def board(centre: Centre, at: datetime) -> Board:
+    """What the board shows at ``at``, newest call first."""
+    today = of_today(centre, at)
+    called = today.filter(state=State.CALLED).order_by("-state_since", "-number")
+    waiting = today.waiting()
+    waits = expected_waits(centre, at)
+    following = [(ticket, ticket.name_in(ticket.language)) for ticket in waiting]
+    themes = Theme.objects.filter(centre=centre).open_on(centre.local_day(at))
+    return Board(
+        calls=[_call(ticket, at) for ticket in called[:SHOWN_CALLS]],
+        next=following[:SHOWN_NEXT],
+        more=max(0, len(following) - SHOWN_NEXT),
+        waits=[ThemeWait(theme, waits.for_theme(theme.pk, centre.language)) for theme in themes],
+        announcements=announced(centre, at),
+        openings=openings_today(centre, at),
+    )
+
+
+def _call(ticket: Ticket, at: datetime) -> Call:
+    since = ticket.recalled_at or ticket.state_since
+    return Call(
+        ticket=ticket,
+        name=ticket.name_in(ticket.language),
+        say=said_aloud(ticket),
+        ring=f"{ticket.pk}-{since.timestamp()}",
+        is_new=at - since < GLOW,
+    )

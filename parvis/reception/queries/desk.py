@@ -1,0 +1,80 @@
+"""The adviser's desk: who is here, whose turn it is, what is left to code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from parvis.accounts.models import User
+from parvis.centres.models import Centre, Desk, Theme
+from parvis.reception.models import Act, Seat, State, Ticket
+from parvis.reception.models.ticket import AT_A_SEAT
+from parvis.reception.queries.lines import Line, line, of_today, told
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """Everything on an adviser's screen: seven queries, whatever the length of the queue."""
+
+    seat: Seat
+    themes: list[Theme]
+    present: Line | None
+    turn: list[Line]
+    parked: list[Line]
+    waiting_elsewhere: int
+    to_code: list[Line]
+    absent_from: datetime | None  # from when “did not come” is possible, once recalled
+
+
+def open_seat_of(person: User, centre: Centre) -> Seat | None:
+    """Where ``person`` is on duty in ``centre``, if anywhere."""
+    seats = Seat.objects.open().filter(person=person, centre=centre)
+    return seats.select_related("desk__space", "centre").first()
+
+
+def last_seat_of(person: User, centre: Centre) -> Seat | None:
+    """Where ``person`` sat last time, for sensible defaults."""
+    seats = Seat.objects.filter(person=person, centre=centre).prefetch_related("themes")
+    return seats.select_related("desk").order_by("-opened_at").first()
+
+
+def desk_page(seat: Seat, at: datetime) -> DeskPage:
+    """What the desk page shows at ``at``."""
+    today = of_today(seat.centre, at)
+    turn = [
+        line(ticket, at)
+        for ticket in told(Ticket.objects.for_seat(seat, day=seat.centre.local_day(at))).waiting()
+    ]
+    present = next((line(ticket, at) for ticket in today.filter(seat=seat, state__in=AT_A_SEAT)), None)
+    parked = [line(ticket, at) for ticket in today.filter(state=State.PARKED).order_by("parked_until", "pk")]
+    coded = Act.objects.filter(seat=seat, undone_at=None).values("ticket")
+    interviewed = today.filter(periods__seat=seat, periods__state=State.INTERVIEW, periods__undone_at=None)
+    to_code = interviewed.exclude(pk__in=coded).exclude(seat=seat, state__in=AT_A_SEAT).distinct()
+    return DeskPage(
+        seat=seat,
+        themes=list(seat.themes.order_by("position", "pk")),
+        present=present,
+        turn=turn,
+        parked=parked,
+        waiting_elsewhere=today.filter(state=State.WAITING).count() - len(turn),
+        to_code=[line(ticket, at) for ticket in to_code.order_by("-state_since")],
+        absent_from=_absent_from(present, seat),
+    )
+
+
+def _absent_from(present: Line | None, seat: Seat) -> datetime | None:
+    if present is None or present.ticket.recalled_at is None:
+        return None
+    return present.ticket.recalled_at + seat.centre.no_show_after
+
+
+def free_places(centre: Centre, person: User) -> list[tuple[Desk, int]]:
+    """The places where ``person`` could sit down now: two queries."""
+    others = Seat.objects.open().filter(centre=centre).exclude(person=person)
+    taken = set(others.values_list("desk", "place"))
+    desks = Desk.objects.filter(Q(closed_on=None), space__site__centre=centre).select_related("space__site")
+    return [
+        (desk, place) for desk in desks for place in range(1, desk.seats + 1) if (desk.pk, place) not in taken
+    ]

@@ -1,0 +1,201 @@
+"""The adviser's desk: sit down, call, receive, hand over, leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from parvis.accounts.roles import Permission
+from parvis.centres.models import Desk, Theme
+from parvis.centres.scope import CentreRequest, centre_page
+from parvis.reception import actions, queries
+from parvis.reception.forms.desk import ChosenForm, HandOverForm, SeatForm
+from parvis.reception.models import Seat, Ticket
+from parvis.reception.models.ticket import OutOfTurn
+from parvis.reception.streams import topic
+from parvis.shared import live
+
+Step = Callable[[CentreRequest, Seat, Ticket], Ticket]
+
+
+@require_GET
+@centre_page(Permission.CALL)
+def desk(request: CentreRequest) -> HttpResponse:
+    """The desk of the person on duty, or where to sit down."""
+    seat = queries.open_seat_of(request.user, request.centre)
+    if seat is None:
+        return redirect("reception:seat", centre=request.centre.slug)
+    return render(request, "reception/desk.html", shown(request, seat))
+
+
+@require_http_methods(["GET", "POST"])
+@centre_page(Permission.CALL)
+def seat(request: CentreRequest) -> HttpResponse:
+    """Sit down, or change themes and languages while sitting."""
+    centre, now = request.centre, request.centre.now()
+    sitting = queries.open_seat_of(request.user, centre)
+    last = sitting or queries.last_seat_of(request.user, centre)
+    free = queries.free_places(centre, request.user)
+    form = SeatForm(request.POST or None, centre=centre, day=centre.local_day(now), free=free, last=last)
+    if request.method == "POST" and form.is_valid():
+        where, place = form.cleaned_place()
+        said = form.cleaned_data
+        try:
+            actions.open_seat(
+                desk=where,
+                place=place,
+                person=request.user,
+                themes=list(said["themes"]),
+                languages=said["languages"],
+                at=now,
+            )
+            return redirect("reception:desk", centre=centre.slug)
+        except actions.ReceptionError as error:
+            form.add_error("place", str(error))
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "reception/seat.html", {"form": form, "sitting": sitting, "free": free}, status=status
+    )
+
+
+@require_GET
+@centre_page(Permission.CALL)
+def turn(request: CentreRequest) -> HttpResponse:
+    """Whose turn it is, again and again; the visitor who is here only when something changed."""
+    seat = queries.open_seat_of(request.user, request.centre)
+    if seat is None:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = shown(request, seat)
+    page = context["page"]
+    if request.GET.get("seen", "") != (page.present.seen if page.present else ""):
+        response = render(request, "reception/desk.html#now", context)
+        response["HX-Retarget"], response["HX-Reswap"] = "#desk", "outerHTML"
+        return response
+    return render(request, "reception/desk.html#turn", context)
+
+
+@require_POST
+@centre_page(Permission.CALL)
+def call_next(request: CentreRequest) -> HttpResponse:
+    """Call the visitor whose turn it is."""
+    seat = my_seat(request)
+    return after(request, seat, lambda: actions.call_next(seat=seat, at=request.centre.now()))
+
+
+@require_POST
+@centre_page(Permission.CALL)
+def step(request: CentreRequest, ticket: int, step: str) -> HttpResponse:
+    """One step with one visitor; ``step`` is the last word of the address."""
+    seat, found = my_seat(request), get_object_or_404(Ticket, pk=ticket, centre=request.centre)
+    return after(request, seat, lambda: STEPS[step](request, seat, found))
+
+
+@require_POST
+@centre_page(Permission.CALL)
+def duty(request: CentreRequest, change: str) -> HttpResponse:
+    """A break, its end, or the end of duty."""
+    seat, now = my_seat(request), request.centre.now()
+    if change == "pause":
+        actions.pause_seat(seat=seat, at=now)
+    elif change == "resume":
+        actions.resume_seat(seat=seat)
+    else:
+        try:
+            actions.close_seat(seat=seat, at=now)
+        except actions.ReceptionError as error:
+            return render(
+                request, "reception/desk.html", shown(request, seat, problem=str(error)), status=409
+            )
+        return redirect("reception:seat", centre=request.centre.slug)
+    return redirect("reception:desk", centre=request.centre.slug)
+
+
+def _at_seat(action: Callable[..., Ticket]) -> Step:
+    return lambda request, seat, ticket: action(seat=seat, ticket=ticket, at=request.centre.now())
+
+
+def _of_ticket(action: Callable[..., Ticket]) -> Step:
+    return lambda request, seat, ticket: action(ticket=ticket, at=request.centre.now())
+
+
+def _chosen(request: CentreRequest, seat: Seat, ticket: Ticket) -> Ticket:
+    form = ChosenForm(request.POST)
+    reason = OutOfTurn(form.cleaned_data["reason"]) if form.is_valid() else OutOfTurn.SHORT
+    return actions.call_chosen(seat=seat, ticket=ticket, reason=reason, at=request.centre.now())
+
+
+def _hand_over(request: CentreRequest, seat: Seat, ticket: Ticket) -> Ticket:
+    form = hand_over_form(request, seat)
+    if not form.is_valid():
+        raise actions.NotOfThisCentre
+    return actions.transfer(ticket=ticket, to=form.target(), at=request.centre.now())
+
+
+STEPS: dict[str, Step] = {
+    "call": _chosen,
+    "recall": _at_seat(actions.recall),
+    "start": _at_seat(actions.start_interview),
+    "finish": _at_seat(actions.finish_interview),
+    "absent": _at_seat(actions.mark_no_show),
+    "time": _of_ticket(actions.ask_for_time),
+    "hand-over": _hand_over,
+    "undo": _of_ticket(actions.undo),
+}
+
+
+def my_seat(request: CentreRequest) -> Seat:
+    """The caller's open seat; 404 where there is none."""
+    return get_object_or_404(
+        Seat.objects.open().select_related("desk__space", "centre"),
+        person=request.user,
+        centre=request.centre,
+    )
+
+
+def after(request: CentreRequest, seat: Seat, act: Callable[[], Ticket]) -> HttpResponse:
+    """Do it and show the desk as it then is; a refusal says why, with 409, beside what is true now."""
+    try:
+        done, problem = act(), ""
+    except actions.ReceptionError as error:
+        done, problem = None, str(error)
+    context = shown(request, seat, problem=problem)
+    if done:
+        context |= {"done": done, "done_name": done.name_in(get_language() or "en")}
+    return render(request, "reception/desk.html#now", context, status=409 if problem else 200)
+
+
+def hand_over_form(request: CentreRequest, seat: Seat) -> HandOverForm:
+    """Everything one may hand over to, from this seat."""
+    day = request.centre.local_day(request.centre.now())
+    others = Seat.objects.open().filter(centre=request.centre).exclude(pk=seat.pk)
+    others = others.select_related("desk").prefetch_related("themes").order_by("desk", "place")
+    desks = Desk.objects.filter(space__site__centre=request.centre, closed_on=None).select_related(
+        "space__site"
+    )
+    return HandOverForm(
+        request.POST or None,
+        themes=list(Theme.objects.filter(centre=request.centre).open_on(day)),
+        seats=list(others),
+        desks=[desk for desk in desks if desk.pk != seat.desk_id],
+    )
+
+
+def shown(request: CentreRequest, seat: Seat, problem: str = "") -> dict[str, Any]:
+    """What the desk's template needs."""
+    form = hand_over_form(request, seat)
+    reasons = OutOfTurn.choices
+    page = queries.desk_page(seat, request.centre.now())
+    pulse = live.address(topic(request.centre), "pulse")
+    return {
+        "page": page,
+        "seat": seat,
+        "hand_over": form,
+        "reasons": reasons,
+        "problem": problem,
+        "pulse": pulse,
+    }

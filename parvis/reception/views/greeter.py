@@ -1,0 +1,182 @@
+"""The greeter's tablet: who arrives, who waits, who is expected, what everybody should hear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from parvis.accounts.roles import Permission
+from parvis.centres.scope import CentreRequest, centre_page
+from parvis.reception import actions, queries
+from parvis.reception.forms.arrival import AnnouncementForm, ArrivalForm, ExpectedForm
+from parvis.reception.models import Announcement, Expected, Ticket
+from parvis.reception.streams import topic
+from parvis.reception.waiting import expected_waits
+from parvis.shared import live
+
+CHANGES: dict[str, Callable[[Ticket, datetime], Ticket]] = {
+    "leave": lambda ticket, at: actions.leave(ticket=ticket, at=at),
+    "time": lambda ticket, at: actions.ask_for_time(ticket=ticket, at=at),
+    "back": lambda ticket, at: actions.come_back(ticket=ticket, at=at),
+    "void": lambda ticket, at: actions.void_ticket(ticket=ticket, at=at),
+    "undo": lambda ticket, at: actions.undo(ticket=ticket, at=at),
+}
+
+
+@require_GET
+@centre_page(Permission.RECEIVE)
+def greeter(request: CentreRequest) -> HttpResponse:
+    """Three taps, and the house at a glance."""
+    return render(request, "reception/greeter.html", shown(request))
+
+
+@require_GET
+@centre_page(Permission.RECEIVE)
+def now(request: CentreRequest) -> HttpResponse:
+    """The house at a glance, again."""
+    return render(request, "reception/greeter.html#house", shown(request))
+
+
+@require_POST
+@centre_page(Permission.RECEIVE)
+def tickets(request: CentreRequest) -> HttpResponse:
+    """Somebody arrives: a ticket, or a seat without one."""
+    at = request.centre.now()
+    form = ArrivalForm(request.POST, centre=request.centre, day=request.centre.local_day(at))
+    if not form.is_valid():
+        return render(request, "reception/greeter.html#arrive", shown(request, form=form), status=422)
+    try:
+        given = actions.issue_ticket(
+            centre=request.centre, arriving=form.arriving(), key=form.cleaned_data["key"], at=at
+        )
+    except actions.ReceptionError as error:
+        form.add_error("theme", str(error))
+        return render(request, "reception/greeter.html#arrive", shown(request, form=form), status=409)
+    return render(request, "reception/greeter.html#arrive", shown(request, given=given))
+
+
+@require_POST
+@centre_page(Permission.RECEIVE)
+def change(request: CentreRequest, ticket: int, change: str) -> HttpResponse:
+    """Left, needs time, is back, was a slip, or take the last step back."""
+    if change not in CHANGES:
+        raise Http404
+    found = get_object_or_404(Ticket, pk=ticket, centre=request.centre)
+    problem = ""
+    try:
+        CHANGES[change](found, request.centre.now())
+    except actions.ReceptionError as error:
+        problem = str(error)
+    context = shown(request) | {"problem": problem}
+    return render(request, "reception/greeter.html#house", context, status=409 if problem else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@centre_page(Permission.RECEIVE)
+def expected(request: CentreRequest) -> HttpResponse:
+    """Appointments and classes of the coming days, and a form for one more."""
+    at = request.centre.now()
+    day = request.centre.local_day(at)
+    form = ExpectedForm(request.POST or None, centre=request.centre, day=day, initial={"day": day})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.expect(
+            centre=request.centre,
+            key=said["key"],
+            kind=Expected.Kind(said["kind"]),
+            at=form.at(),
+            theme=said["theme"],
+            language=said["language"],
+            size=said["size"],
+        )
+        messages.success(request, _("Noted. They appear at reception on that day."))
+        return redirect("reception:expected", centre=request.centre.slug)
+    context = {"form": form, "days": queries.expected_by_day(request.centre, at)}
+    return render(request, "reception/expected.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@centre_page(Permission.RECEIVE)
+def arrived(request: CentreRequest, pk: int) -> HttpResponse:
+    """Those who were announced are here."""
+    found = get_object_or_404(Expected, pk=pk, centre=request.centre)
+    try:
+        given = actions.welcome_expected(expected=found, key=found.key, at=request.centre.now())
+    except actions.ReceptionError as error:
+        return render(
+            request, "reception/greeter.html#arrive", shown(request) | {"problem": str(error)}, status=409
+        )
+    return render(request, "reception/greeter.html#arrive", shown(request, given=given))
+
+
+@require_POST
+@centre_page(Permission.RECEIVE)
+def cancelled(request: CentreRequest, pk: int) -> HttpResponse:
+    """They will not come."""
+    found = get_object_or_404(Expected, pk=pk, centre=request.centre)
+    try:
+        actions.cancel_expected(expected=found, at=request.centre.now())
+        messages.success(request, _("Taken off the list."))
+    except actions.ReceptionError as error:
+        messages.warning(request, str(error))
+    return redirect("reception:expected", centre=request.centre.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@centre_page(Permission.ANNOUNCE)
+def announcements(request: CentreRequest) -> HttpResponse:
+    """Tell everybody who is waiting; what is being told now, and its end."""
+    at = request.centre.now()
+    form = AnnouncementForm(request.POST or None, centre=request.centre, day=request.centre.local_day(at))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.announce(
+            centre=request.centre,
+            key=said["key"],
+            at=at,
+            lasting=form.duration(),
+            theme=said["theme"],
+            minutes=said["minutes"],
+            text=said["text"],
+        )
+        messages.success(request, _("Everybody who waits can read it now."))
+        return redirect("reception:announcements", centre=request.centre.slug)
+    context = {"form": form, "told": queries.announced(request.centre, at)}
+    return render(request, "reception/announcements.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@centre_page(Permission.ANNOUNCE)
+def end_announcement(request: CentreRequest, pk: int) -> HttpResponse:
+    """Take an announcement down."""
+    told = get_object_or_404(Announcement, pk=pk, centre=request.centre)
+    actions.end_announcement(announcement=told, at=request.centre.now())
+    messages.success(request, _("Taken down."))
+    return redirect("reception:announcements", centre=request.centre.slug)
+
+
+def shown(
+    request: CentreRequest, form: ArrivalForm | None = None, given: Ticket | None = None
+) -> dict[str, Any]:
+    """What the greeter's template needs."""
+    centre = request.centre
+    at = centre.now()
+    waits = expected_waits(centre, at)
+    house = queries.house(centre, at)
+    return {
+        "form": form or ArrivalForm(centre=centre, day=centre.local_day(at)),
+        "house": house,
+        "waits": {duty.theme.pk: waits.for_theme(duty.theme.pk, centre.language) for duty in house.duties},
+        "given": given,
+        "given_name": given.name_in(get_language() or "en") if given else "",
+        "given_wait": waits.for_ticket(given.number) if given else None,
+        "pulse": live.address(topic(centre), "pulse"),
+    }
