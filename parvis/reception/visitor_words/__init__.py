@@ -47,4 +47,5 @@ def word_for(day: date, centre_pk: int, number: int) -> str:
 def label(key: str, language: str) -> str:
     """The word as a visitor reads it; English where the language is unknown, nothing where the word is."""
     words = WORDS.get(key, {})
-    return words.get(language) or words.get("en", "")
+    word = words.get(language) or words.get("en", "")
+    return word[:1].upper() + word[1:]
