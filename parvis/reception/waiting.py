@@ -105,7 +105,11 @@ PAUSE = 10.0  # mean minutes that a pause still lasts
 PATIENCE = 90.0  # mean minutes after which somebody goes without a word
 NO_SHOW, NO_SHOW_MINUTES = 0.05, 4.0  # share of the called who do not come, and what waiting for them takes
 
-LOW, HIGH = 0.07, 0.93  # quantiles between which the wait is announced
+# What nobody announces (somebody goes home, everybody is slow today) moves all talks of one run together: spread of the
+# logarithm of that common factor, and how much longer than planned things take on the whole.
+TOGETHER, LONGER = 0.22, 0.06
+
+LOW, HIGH = 0.1, 0.9  # quantiles between which the wait is announced
 STEPS = (0, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180)  # minutes that are said
 
 RUNS, ROWS = 160, 128  # how often the queue is played; rows of ready-made draws
@@ -126,6 +130,7 @@ def _draws() -> tuple[Minutes, Minutes, Minutes, Minutes]:
 
 
 _UNIFORM, _NORMAL, _PATIENCE, _ABSENT = _draws()
+_COMMON = np.exp(TOGETHER * np.random.default_rng(1993).permutation(_NORMAL[0]) + LONGER)
 
 
 def paces(recent: Mapping[int, Sequence[float]]) -> dict[int, Pace]:
@@ -180,8 +185,8 @@ def play(*, seats: Sequence[OpenSeat], line: Sequence[InLine], pace: Mapping[int
     """Plays the queue forward :data:`RUNS` times and says what each may expect."""
     free = np.empty((len(seats), RUNS))
     for row, seat in enumerate(seats):
-        free[row] = _free_in(seat, row, pace)
-    lasts = _lengths([pace.get(place.theme, USUAL) for place in line])
+        free[row] = _free_in(seat, row, pace) * _COMMON
+    lasts = _lengths([pace.get(place.theme, USUAL) for place in line]) * _COMMON
     starts = np.empty((len(line), RUNS))
     able_rows: dict[tuple[int, str, int | None, int | None], NDArray[np.intp]] = {}
     nobody: set[int] = set()
