@@ -1,5 +1,6 @@
 """What can happen at reception. Each function is one transaction; lock order is day, seat, ticket."""
 
+from parvis.reception.actions.acts import Coding, correct_act, record_act, undo_act
 from parvis.reception.actions.announcements import announce, end_announcement
 from parvis.reception.actions.calls import (
     call_chosen,
@@ -9,21 +10,33 @@ from parvis.reception.actions.calls import (
     recall,
     start_interview,
 )
+from parvis.reception.actions.closing import correct_day, resolve_all, resolve_ticket, sign_day
+from parvis.reception.actions.devices import add_device, device_seen, renew_device, revoke_device
 from parvis.reception.actions.errors import (
+    AlreadyCoded,
     AlreadyTaken,
+    DoesNotAddUp,
     Forbidden,
+    GapUnexplained,
+    NotCoded,
     NotOfThisCentre,
+    NotYet,
     QueueEmpty,
     ReceptionError,
     SeatClosed,
     SeatTaken,
     StateChanged,
+    TicketsOpen,
     TooEarly,
+    TooLate,
     UndoImpossible,
     UnknownLease,
     VisitorAtSeat,
+    WrongCoding,
 )
 from parvis.reception.actions.expected import cancel_expected, expect, welcome_expected
+from parvis.reception.actions.passages import count_passages, enter_hour, undo_passages
+from parvis.reception.actions.profile import answer_profile, ask_profile
 from parvis.reception.actions.seats import close_seat, open_seat, pause_seat, resume_seat
 from parvis.reception.actions.tickets import (
     Arriving,
@@ -37,27 +50,44 @@ from parvis.reception.actions.tickets import (
 from parvis.reception.actions.transfers import transfer, undo
 
 __all__ = [
+    "AlreadyCoded",
     "AlreadyTaken",
     "Arriving",
+    "Coding",
+    "DoesNotAddUp",
     "Forbidden",
+    "GapUnexplained",
+    "NotCoded",
     "NotOfThisCentre",
+    "NotYet",
     "QueueEmpty",
     "ReceptionError",
     "SeatClosed",
     "SeatTaken",
     "StateChanged",
+    "TicketsOpen",
     "TooEarly",
+    "TooLate",
     "UndoImpossible",
     "UnknownLease",
     "VisitorAtSeat",
+    "WrongCoding",
+    "add_device",
     "announce",
+    "answer_profile",
     "ask_for_time",
+    "ask_profile",
     "call_chosen",
     "call_next",
     "cancel_expected",
     "close_seat",
     "come_back",
+    "correct_act",
+    "correct_day",
+    "count_passages",
+    "device_seen",
     "end_announcement",
+    "enter_hour",
     "expect",
     "finish_interview",
     "issue_ticket",
@@ -67,10 +97,18 @@ __all__ = [
     "open_seat",
     "pause_seat",
     "recall",
+    "record_act",
+    "renew_device",
+    "resolve_all",
+    "resolve_ticket",
     "resume_seat",
+    "revoke_device",
+    "sign_day",
     "start_interview",
     "transfer",
     "undo",
+    "undo_act",
+    "undo_passages",
     "void_ticket",
     "welcome_expected",
 ]

@@ -89,3 +89,57 @@ class TooEarly(ReceptionError):
         if self.until is None:
             return str(_("Call once more first: the visitor may be on their way."))
         return str(_("Please wait a little longer: the visitor may be on their way."))
+
+
+class NotCoded(ReceptionError):
+    """The visitor of this ticket was not received: there is no act to record."""
+
+    sentence = _("This visitor was not received at a desk, so there is nothing to record.")
+
+
+class AlreadyCoded(ReceptionError):
+    """This interview has its act."""
+
+    sentence = _("This interview is recorded already. You can correct it among the acts of today.")
+
+
+class DoesNotAddUp(ReceptionError):
+    """The totals of a group do not add up to its size. ``list`` says where."""
+
+    def __init__(self, code_list: str, counted: int, size: int) -> None:
+        super().__init__(code_list, counted, size)
+        self.list, self.counted, self.size = code_list, counted, size
+
+    def __str__(self) -> str:
+        sentence = str(_("These totals make %(counted)d, the group is %(size)d."))
+        return sentence % {"counted": self.counted, "size": self.size}
+
+
+class WrongCoding(ReceptionError):
+    """A coding that no form lets through: no theme, a group of one, a visitor with totals."""
+
+    sentence = _("This cannot be recorded like that. Please look at the choices again.")
+
+
+class TooLate(ReceptionError):
+    """Taking back and correcting end with the local day."""
+
+    sentence = _("This can only be changed on the day itself. A director can correct the day’s figures.")
+
+
+class TicketsOpen(ReceptionError):
+    """A day is signed when nobody is left in its queue."""
+
+    sentence = _("Some tickets are still open. Say first how each of them ended.")
+
+
+class GapUnexplained(ReceptionError):
+    """The door count and what was recorded differ, and nobody said why."""
+
+    sentence = _("The door count and what was recorded differ. Choose a reason or add a remark.")
+
+
+class NotYet(ReceptionError):
+    """The day has not come, or is not signed yet."""
+
+    sentence = _("That is not possible yet.")

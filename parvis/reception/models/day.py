@@ -25,6 +25,8 @@ class Day(models.Model):
         Code, blank=True, related_name="+", verbose_name=_("why the counts differ")
     )
     remark = models.CharField(_("remark"), max_length=300, blank=True)
+    # What was signed: unit -> number, as ``queries.figures`` counted it then. Later changes are corrections beside it.
+    figures = models.JSONField(default=dict)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 

@@ -1,0 +1,63 @@
+"""The voluntary questions: who the public is, as far as it wishes to say. Tied to no ticket, no time, no person."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.centres.models import Centre, Code, CodeList
+from parvis.reception.actions.errors import NotOfThisCentre
+from parvis.reception.models import Profile
+
+QUESTIONS = (
+    CodeList.FIRST_VISIT,
+    CodeList.AGE_BAND,
+    CodeList.GENDER,
+    CodeList.STATUS,
+    CodeList.EDUCATION,
+    CodeList.REFERRAL,
+)
+
+
+@transaction.atomic
+def ask_profile(*, centre: Centre, key: UUID, method: Profile.Method, day: date) -> Profile:
+    """The questions were put to somebody: counted, so that a response rate exists, whatever they answer."""
+    if before := Profile.objects.select_for_update().filter(key=key).first():
+        return before
+    # Numbered at random: rows in the order of the answers would point to the tickets in the order of the visits.
+    return Profile.objects.create(pk=secrets.randbits(53), key=key, centre=centre, method=method, date=day)
+
+
+@transaction.atomic
+def answer_profile(
+    *,
+    centre: Centre,
+    key: UUID,
+    method: Profile.Method,
+    day: date,
+    answers: Sequence[Code] = (),
+    commune_prefix: str = "",
+) -> Profile:
+    """Keep what was answered, at most one answer a question; nothing at all is an answer too. Sent again, it is replaced.
+
+    Raises ``NotOfThisCentre``.
+    """
+    asked = [code.list for code in answers]
+    if len(set(asked)) != len(asked) or not set(asked) <= set(QUESTIONS):
+        raise NotOfThisCentre
+    if any(
+        code.centre_id != centre.pk or code.valid_from > day or (code.valid_to and code.valid_to <= day)
+        for code in answers
+    ):
+        raise NotOfThisCentre
+    profile = ask_profile(centre=centre, key=key, method=method, day=day)
+    if profile.centre_id != centre.pk or profile.past_import_id:
+        raise NotOfThisCentre
+    profile.commune_prefix = commune_prefix
+    profile.save(update_fields=["commune_prefix"])
+    profile.answers.set(answers)
+    return profile
