@@ -66,7 +66,8 @@ def messages_of(room: Path) -> dict[Message, bool]:
 def _read(path: Path) -> Iterator[Message]:
     source = path.read_text()
     if path.suffix != ".py":
-        source = django_template.templatize(source)
+        # in brackets, because Python's tokenizer would stumble over a template's indentation
+        source = f"(\n{django_template.templatize(source)}\n)"
     for _line, function, strings, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {}):
         parts = list(strings) if isinstance(strings, tuple | list) else [strings]
         context = parts.pop(0) if "pgettext" in str(function) else ""

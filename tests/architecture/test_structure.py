@@ -57,7 +57,9 @@ def test_a_template_is_used(path):
         "usersessions",
         "allauth",
         "django",
+        "400.html",
         "403.html",
+        "403_csrf.html",
         "404.html",
         "500.html",
     }:

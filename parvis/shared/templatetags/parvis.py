@@ -36,12 +36,17 @@ def _drawing(name: str) -> SafeString:
 
 
 @register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """An outline icon of the set, 1 em high. Silent for screen readers unless it has a ``label``."""
+def icon(name: str, label: str = "", way: bool = False) -> SafeString:
+    """An outline icon of the set, 1 em high. Silent for screen readers unless it has a ``label``.
+
+    ``way``: it points along the reading direction (next, back) and turns round in a right-to-left page. An arrow that
+    shows a real direction (to the desk on the right) does not.
+    """
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+        '<svg class="icon{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
         ' stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
+        " icon-way" if way else "",
         said,
         _drawing(name),
     )
