@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
@@ -10,6 +10,7 @@ from i18nfield.strings import LazyI18nString
 
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
+from parvis.centres.actions import Plan, create_centre, create_network
 from parvis.centres.models import (
     Assignment,
     Centre,
@@ -50,6 +51,21 @@ def a_centre(**fields: Any) -> Centre:
     space = Space.objects.create(site=site, kind=Space.Kind.INTERVIEWS, name=words("Advice", "Conseil"))
     Desk.objects.create(space=space, name="1")
     return centre
+
+
+def a_ready_centre(
+    service_model: ServiceModel = ServiceModel.CITE_DES_METIERS,
+    *,
+    network: Network | None = None,
+    **plan: Any,
+) -> Centre:
+    """A centre as the service model makes it: themes, desks, hours, and lists mapped to its network's."""
+    at = datetime.combine(plan.pop("since", LONG_AGO), time(12), UTC)
+    n = next(_next)
+    network = network or create_network(name=f"Network {n}", service_models=[service_model], at=at)
+    return create_centre(
+        network=network, service_model=service_model, name=f"Centre {n}", at=at, plan=Plan(**plan)
+    )
 
 
 def words(english: str, french: str) -> LazyI18nString:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from parvis.accounts.models import User
-from parvis.accounts.roles import GRANTS, Permission, Role
+from parvis.accounts.roles import GRANTS, Permission, Role, roles_with
 from parvis.centres.models import Centre
 
 
@@ -15,3 +15,10 @@ def permissions_in(person: User, centre: Centre) -> frozenset[Permission]:
         "role", flat=True
     )
     return frozenset().union(*(GRANTS[Role(role)] for role in roles))
+
+
+def may_open_centres(person: User) -> bool:
+    """Whether ``person`` may create a centre: whoever set Parvis up, and coordinators of a network."""
+    if person.is_superuser:
+        return True
+    return person.assignments.filter(role__in=roles_with(Permission.MANAGE_NETWORK)).exists()

@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from parvis.accounts.models import User
-from parvis.accounts.roles import Permission
-from parvis.centres.models import Centre
+from parvis.accounts.roles import Permission, roles_with
+from parvis.centres.models import Centre, Network
 from parvis.centres.permissions import permissions_in
 
 A = ParamSpec("A")
@@ -27,6 +27,16 @@ class CentreRequest(HttpRequest):
     user: User
     centre: Centre
     permissions: frozenset[Permission]
+
+
+class NetworkRequest(HttpRequest):
+    """A request by a signed-in coordinator inside one network."""
+
+    user: User
+    network: Network
+
+
+NetworkView = Callable[Concatenate[NetworkRequest, A], HttpResponseBase]
 
 
 def centre_page(permission: Permission) -> Callable[[CentreView[A]], Callable[..., HttpResponseBase]]:
@@ -48,6 +58,27 @@ def centre_page(permission: Permission) -> Callable[[CentreView[A]], Callable[..
                 raise PermissionDenied
             with timezone.override(request.centre.zone):  # times on the page are the centre's
                 return view(request, *args, **kwargs)
+
+        found.permission = permission  # type: ignore[attr-defined]
+        return found
+
+    return decorate
+
+
+def network_page(permission: Permission) -> Callable[[NetworkView[A]], Callable[..., HttpResponseBase]]:
+    """Gives the view ``request.network`` from its ``network`` address part.
+
+    Nobody signed in: the sign-in page. Whoever does not coordinate that network: 404. Coordinators hold one role, so
+    there is no 403.
+    """
+
+    def decorate(view: NetworkView[A]) -> Callable[..., HttpResponseBase]:
+        @login_required
+        @wraps(view)
+        def found(request: Any, *args: Any, network: str, **kwargs: Any) -> HttpResponseBase:
+            coordinated = request.user.assignments.filter(role__in=roles_with(permission)).values("network")
+            request.network = get_object_or_404(Network, pk__in=coordinated, slug=network)
+            return view(request, *args, **kwargs)
 
         found.permission = permission  # type: ignore[attr-defined]
         return found

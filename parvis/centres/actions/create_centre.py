@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from i18nfield.strings import LazyI18nString
 
-from parvis.centres.actions.create_network import bring_service_model
+from parvis.accounts.models import User
+from parvis.accounts.roles import Role
+from parvis.centres.actions.create_network import bring_service_model, create_network
 from parvis.centres.actions.slugs import free_slug
 from parvis.centres.models import (
+    Assignment,
     Centre,
     Code,
     CodeList,
@@ -73,6 +76,49 @@ def create_centre(
     centre.save()
     _make_places(centre, model, plan)
     _make_themes_and_codes(centre, model, plan, day=day, today=centre.local_day(at))
+    return centre
+
+
+def open_centre(
+    *,
+    by: User,
+    network: Network | str,
+    service_model: ServiceModel,
+    name: str,
+    plan: Plan,
+    key: UUID,
+    at: datetime,
+) -> Centre:
+    """Create a centre, and its network where only a name is given; ``by`` administers the one, coordinates the other.
+
+    Somebody has to be able to invite the first colleagues. The same ``key`` again returns the centre that it made.
+    """
+    try:
+        with transaction.atomic():
+            return _open(by, network, service_model, name, plan, key, at)
+    except IntegrityError:
+        made = Centre.objects.filter(creation_key=key).first()  # a second click that came in beside the first
+        if made is None:
+            raise
+        return made
+
+
+def _open(
+    by: User,
+    network: Network | str,
+    service_model: ServiceModel,
+    name: str,
+    plan: Plan,
+    key: UUID,
+    at: datetime,
+) -> Centre:
+    if made := Centre.objects.filter(creation_key=key).first():
+        return made
+    if isinstance(network, str):
+        network = create_network(name=network, service_models=[service_model], at=at, since=plan.open_since)
+        Assignment.objects.create(person=by, role=Role.NETWORK_COORDINATOR, network=network)
+    centre = create_centre(network=network, service_model=service_model, name=name, at=at, plan=plan, key=key)
+    Assignment.objects.create(person=by, role=Role.ADMINISTRATOR, centre=centre)
     return centre
 
 

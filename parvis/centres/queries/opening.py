@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from parvis.centres.models import Centre, OpeningException, OpeningHours, Site
 from parvis.centres.public_holidays import public_holidays
+from parvis.centres.service_models import HoursPreset
 
 DAYS_LOOKED_AHEAD = 60
 
@@ -116,6 +119,14 @@ def openings(sites: Iterable[Site], centre: Centre, first: date, last: date) -> 
         ]
         for site in sites
     }
+
+
+def week_lines(week: Iterable[HoursPreset | OpeningHours]) -> list[str]:
+    """An ordinary week in words, one line for each open day: “Monday 10:00–18:00”."""
+    by_day: dict[int, list[str]] = defaultdict(list)
+    for row in sorted(week, key=lambda row: (row.weekday, row.opens)):
+        by_day[row.weekday].append(f"{row.opens:%H:%M}–{row.closes:%H:%M}")
+    return [capfirst(f"{WEEKDAYS[day]} {' · '.join(stretches)}") for day, stretches in sorted(by_day.items())]
 
 
 def _day(

@@ -1,0 +1,1 @@
+"""The pages about centres, networks, and the people in them."""
