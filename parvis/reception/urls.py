@@ -25,11 +25,9 @@ urlpatterns = [
     path("c/<slug:centre>/greeter/now/", greeter.now, name="greeter_now"),
     path("c/<slug:centre>/greeter/tickets/", greeter.tickets, name="tickets"),
     path("c/<slug:centre>/greeter/tickets/<int:ticket>/<slug:change>/", greeter.change, name="ticket_change"),
-    path("c/<slug:centre>/greeter/expected/", greeter.expected, name="expected"),
-    path("c/<slug:centre>/greeter/expected/<int:pk>/arrived/", greeter.arrived, name="expected_arrived"),
-    path(
-        "c/<slug:centre>/greeter/expected/<int:pk>/cancelled/", greeter.cancelled, name="expected_cancelled"
-    ),
+    path("c/<slug:centre>/expected/", greeter.expected, name="expected"),
+    path("c/<slug:centre>/expected/<int:pk>/arrived/", greeter.arrived, name="expected_arrived"),
+    path("c/<slug:centre>/expected/<int:pk>/cancelled/", greeter.cancelled, name="expected_cancelled"),
     path("c/<slug:centre>/announcements/", greeter.announcements, name="announcements"),
     path("c/<slug:centre>/announcements/<int:pk>/end/", greeter.end_announcement, name="announcement_end"),
 ]

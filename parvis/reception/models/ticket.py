@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import IsNull
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.models import Centre, Code, Desk, Space, Theme, TicketStyle
@@ -143,7 +144,7 @@ class Ticket(models.Model):
 
     def name_in(self, language: str) -> str:
         """How the ticket is called out in ``language``: “Heron 12”, or “12”."""
-        return f"{label(self.word, language)} {self.number}" if self.word else str(self.number)
+        return f"{capfirst(label(self.word, language))} {self.number}" if self.word else str(self.number)
 
 
 class Period(models.Model):

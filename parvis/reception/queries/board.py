@@ -13,7 +13,7 @@ from parvis.reception.queries.lines import of_today
 from parvis.reception.visitor_calls import said_aloud
 from parvis.reception.waiting import Wait, expected_waits
 
-SHOWN_CALLS, SHOWN_NEXT = 5, 8
+SHOWN_CALLS, SHOWN_NEXT = 5, 6
 GLOW = timedelta(seconds=40)  # a call stands in the sun for so long, then stays, calmly
 
 
