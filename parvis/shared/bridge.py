@@ -57,14 +57,15 @@ class Spool:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop, self._lock, self._grown = loop, threading.Lock(), asyncio.Event()
-        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by ``pieces``
-        self._ended, self._failed, self.abandoned = False, False, False
+        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  see ``let_go``
+        self._ended, self._failed, self._abandoned = False, False, False
+        self._hands = 2  # the thread's and the loop's
 
     def fill(self, chunks: Iterable[bytes]) -> None:
         """Runs in the page's thread, at the page's own pace, until it ends or nobody reads any more."""
         try:
             for chunk in chunks:
-                if self.abandoned:
+                if self._abandoned:
                     break
                 with self._lock:
                     self._file.seek(0, io.SEEK_END)
@@ -76,6 +77,7 @@ class Spool:
         finally:
             self._ended = True
             self._loop.call_soon_threadsafe(self._grown.set)
+            self._let_go()
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """Runs on the loop. Raises ``RuntimeError`` where the page failed, so that the client sees a cut answer."""
@@ -95,6 +97,18 @@ class Spool:
                 await self._grown.wait()
         if self._failed:
             raise RuntimeError("the page failed while it was being sent")
+
+    def abandon(self) -> None:
+        """On the loop: nobody reads any more, the end having come or not."""
+        self._abandoned = True
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Whoever is last closes the file."""
+        with self._lock:
+            self._hands -= 1
+            if self._hands == 0:
+                self._file.close()
 
 
 class Pages:
@@ -163,7 +177,7 @@ class Pages:
                 async for piece in answer.spool.pieces():
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
             finally:
-                answer.spool.abandoned = True
+                answer.spool.abandon()
         await send({"type": "http.response.body", "body": answer.body})
 
     def _work(
