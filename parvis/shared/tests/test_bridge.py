@@ -144,7 +144,9 @@ def test_a_head_request_has_no_body():
         start("200 OK", [("Content-Length", "5")])
         return Answer([b"hello"], streaming=True, closed=closed)
 
-    said = request(pages(page), method="HEAD")
+    one = pages(page)
+    said = request(one, method="HEAD")
+    one.close()
     assert (said.body, said.headers[b"content-length"], len(closed)) == (b"", b"5", 1)
 
 
@@ -156,7 +158,9 @@ def test_a_long_answer_comes_in_pieces_and_whole():
         start("200 OK", [("Content-Type", "text/csv")])
         return Answer(chunks, streaming=True, closed=closed)
 
-    said = request(pages(page), slow=0.001)
+    one = pages(page)
+    said = request(one, slow=0.001)
+    one.close()
     assert said.body == b"".join(chunks)
     assert said.complete
     assert len(closed) == 1
