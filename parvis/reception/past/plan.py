@@ -1,0 +1,113 @@
+"""How a file is to be read: proposed, changed by a person, kept as JSON with the import."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from parvis.reception.past.headings import PROFILE_LISTS, Role
+
+VISITS, TALLIES = "visits", "tallies"
+NEW, LEAVE = (
+    "new",
+    "leave",
+)  # what to do with a wording, besides an entry: make a closed entry, or leave it out
+
+
+@dataclass
+class Column:
+    """One column: what stands in it, and what it is for."""
+
+    index: int
+    heading: str
+    role: Role = Role.IGNORE
+    code_list: str = ""  # for CODE
+    unit: str = ""  # for COUNT
+    targets: list[str] = field(default_factory=list)  # for COUNT and TICK: theme or code, or NEW, or LEAVE
+    hour: int | None = None  # for COUNT
+    why: str = ""
+    filled: int = 0
+    distinct: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The last part of the heading: the wording of what is counted or ticked."""
+        return self.heading.rpartition(" › ")[2]
+
+    @property
+    def group(self) -> str:
+        """The heading above, where there are two."""
+        return self.heading.rpartition(" › ")[0]
+
+    @property
+    def values_list(self) -> str:
+        """The list whose entries stand in this column's cells, or ``""``."""
+        return "theme" if self.role == Role.THEME else self.code_list if self.role == Role.CODE else ""
+
+    @property
+    def of_profile(self) -> bool:
+        """Whether it describes the public: answers kept apart from acts."""
+        return self.role == Role.COMMUNE or (self.role == Role.CODE and self.code_list in PROFILE_LISTS)
+
+    @property
+    def dimension(self) -> str:
+        """What this column breaks a unit down by. Two dimensions of one unit are never added together."""
+        kinds = "+".join(
+            sorted({target.partition(":")[0] for target in self.targets if target not in (LEAVE,)})
+        )
+        return f"{self.unit}/{self.group}/{kinds}/{'hour' if self.hour is not None else ''}"
+
+
+@dataclass
+class SheetUse:
+    """One sheet: whether it is read, where its table begins, and its own order of columns."""
+
+    index: int
+    name: str
+    used: bool = True
+    why: str = ""
+    top: int = -1  # first row of the heading, from 0; -1 where there is none
+    first: int = 0  # first row of data
+    year: int | None = None
+    month: int | None = None
+    order: list[int] = field(
+        default_factory=list
+    )  # place in the plan → place in this sheet, -1 where missing
+    rows: int = 0
+
+
+@dataclass
+class Plan:
+    """Everything needed to turn the file into rows, and nothing else."""
+
+    shape: str = VISITS
+    transposed: bool = False
+    order: str = "dmy"
+    fill_down: bool = False
+    needs_year: bool = False
+    sheets: list[SheetUse] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    values: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # list → folded wording → target, NEW or LEAVE
+    unit: str = "contact"  # of tallies whose columns do not say
+    channel: str = ""  # of visits whose line does not say
+    recorded_days: bool = False  # bring in days on which acts were recorded here as well
+    overlap: bool = False  # bring in days that another file has already brought in
+
+    def as_json(self) -> dict[str, Any]:
+        """A plain copy."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """The plan behind :meth:`as_json`."""
+        parts = dict(kept)
+        sheets = [SheetUse(**sheet) for sheet in parts.pop("sheets", [])]
+        columns = [Column(**{**column, "role": Role(column["role"])}) for column in parts.pop("columns", [])]
+        return cls(sheets=sheets, columns=columns, **parts)
+
+    def of_role(self, *roles: Role) -> list[Column]:
+        """The columns with one of these roles."""
+        return [column for column in self.columns if column.role in roles]
