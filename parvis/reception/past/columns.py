@@ -103,7 +103,9 @@ class Proposer:
             and not column.group
         ):
             return False
-        beside_counts = self.shape == TALLIES and not stats.texts  # a column of ones among others is a count, too
+        beside_counts = (
+            self.shape == TALLIES and not stats.texts
+        )  # a column of ones among others is a count, too
         return (
             stats.countable > 0.8
             and stats.has_numbers
@@ -115,8 +117,9 @@ class Proposer:
     def _propose(self, column: Column, stats: Stats) -> None:
         if column.index == self.date_column:
             column.role = Role.DATE
-            if words.plain_role(column.words) in (Role.YEAR, Role.MONTH, Role.DAY):
-                column.role = words.plain_role(column.words) or Role.DATE
+            named = words.plain_role(column.words)
+            if named in (Role.YEAR, Role.MONTH) and stats.numbers > stats.filled * 0.5:
+                column.role = named
             return
         if self.shape == TALLIES and self._may_count(column):
             self._count(column)

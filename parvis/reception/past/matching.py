@@ -37,6 +37,15 @@ _NOT_SAID = words(
 )
 # What sheets of the field call the entries of the presets (their keys).
 _SAME = {
+    "theme": {"choose": "orientation|s orienter|se choisir|choisir|projet professionnel|bilan|suunta|valinta",
+              "train": "formation|formations|se former|koulutus", "job": "emploi|recherche d emploi|tyonhaku|tyo",
+              "change": "reconversion|mobilite|mobilite professionnelle|evolution|evolution professionnelle|changer|changer de metier|vae|vie professionnelle",
+              "business": "creation|creation d entreprise|creation d activite|creation reprise|creation reprise d entreprise|entreprendre|creer|entrepreneuriat|yrittajyys",
+              "finance": "talous|rahat|toimeentulo|kela|etuudet|raha asiat", "studies": "opiskelu|opinnot|koulutus|etudes",
+              "health": "terveys|sante", "work_experience": "tyo|tyonhaku|tyokokeilu|tyopajat|stages",
+              "work_wellbeing": "hyvinvointi|tyohyvinvointi", "housing": "asuminen|asunto|logement",
+              "coaching": "valmennus|yksilovalmennus|ohjaus", "voluntary": "vapaaehtoistyo|benevolat",
+              "free_time": "harrastukset|vapaa aika|loisirs", "courses": "kurssit|ateliers"},
     "gender": {"woman": "f|femme|femmes|feminin|mme|madame|mlle|nainen|naiset|n|w|woman|female|fille",
                "man": "h|m|homme|hommes|masculin|mr|monsieur|mies|miehet|man|male|garcon",
                "other": "autre|x|muu|other|non binaire"},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from parvis.reception.past.headings import PROFILE_LISTS, Role
+from parvis.reception.past.wording import fold
 
 VISITS, TALLIES = "visits", "tallies"
 NEW, LEAVE = (
@@ -107,6 +109,43 @@ class Plan:
         sheets = [SheetUse(**sheet) for sheet in parts.pop("sheets", [])]
         columns = [Column(**{**column, "role": Role(column["role"])}) for column in parts.pop("columns", [])]
         return cls(sheets=sheets, columns=columns, **parts)
+
+    def resolved(self, made: Callable[[str, str], str]) -> Plan:
+        """A copy in which ``made(list, wording)`` gives the entry for each wording that asks for a new one."""
+        columns = [
+            replace(
+                column,
+                targets=[
+                    made(target.partition(":")[2], fold(column.words)) if target.startswith(NEW) else target
+                    for target in column.targets
+                ],
+            )
+            for column in self.columns
+        ]
+        values = {
+            name: {
+                wording: made(name, wording) if target == NEW else target for wording, target in found.items()
+            }
+            for name, found in self.values.items()
+        }
+        return replace(self, columns=columns, values=values)
+
+    def wanted(self) -> set[tuple[str, str]]:
+        """The entries to be made: (list, folded wording), in the columns that are read."""
+        lists = {column.values_list for column in self.columns if column.values_list}
+        found = {
+            (name, wording)
+            for name, values in self.values.items()
+            for wording, target in values.items()
+            if target == NEW and name in lists
+        }
+        for column in self.of_role(Role.COUNT, Role.TICK):
+            found |= {
+                (target.partition(":")[2], fold(column.words))
+                for target in column.targets
+                if target.startswith(NEW)
+            }
+        return found
 
     def of_role(self, *roles: Role) -> list[Column]:
         """The columns with one of these roles."""

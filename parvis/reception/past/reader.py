@@ -32,6 +32,7 @@ class Reader:
     today: date
     around: Around = field(default_factory=Around)
     prefix: str = ""
+    examples: int = 0  # lines without a remark that shall be shown as they are, too
     _dates: dict[Cell, When | None] = field(default_factory=dict)
     _totals: dict[str, str] = field(default_factory=dict)
     _seen: dict[int, int] = field(default_factory=dict)
@@ -82,7 +83,8 @@ class Reader:
             return self.leave(line, row, reason, shown(cell))
         line.day = when.day
         self.read(line, row, when)
-        if line.notes and not line.text:
+        if (line.notes or self.examples) and not line.text:
+            self.examples = max(0, self.examples - 1)
             line.text = self.text(row)
         return line
 

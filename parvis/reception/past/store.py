@@ -98,4 +98,4 @@ def read(folder: Path) -> StoredFile:
     return StoredFile(told["encoding"], told["separator"], sheets)
 
 
-__all__ = ["SOURCE", "StoredFile", "StoredSheet", "convert", "read"]
+__all__ = ["SHEETS", "SOURCE", "StoredFile", "StoredSheet", "convert", "read"]

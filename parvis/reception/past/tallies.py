@@ -187,8 +187,8 @@ class TallyReader(Reader):
 
 
 def _id(target: str) -> int | None:
-    _kind, _, number = target.partition(":")
-    return int(number) if number.isdigit() else None
+    kind, _, number = target.partition(":")
+    return int(number) if kind in ("theme", "code") else None
 
 
 @dataclass

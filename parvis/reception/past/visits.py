@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from parvis.reception.past.cells import Cell, Row, shown
 from parvis.reception.past.dates import DAY, When, read_clock
@@ -40,6 +41,7 @@ class _Draft:
     notes: list[Note] = field(default_factory=list)
 
 
+T = TypeVar("T")
 Take = Callable[[_Draft, Cell], None]
 
 
@@ -81,7 +83,8 @@ class VisitReader(Reader):
         day = when.day.isoformat()
         group = draft.size > 1
         profile_key = self.key(f"profile|{day}|{'|'.join(sorted(draft.profile))}") if draft.profile else None
-        content = f"visit|{day}|{draft.minute}|{'|'.join(sorted(draft.content + draft.profile))}"
+        # Nothing of the answers goes into the act's key: nobody may tell from it whose answers they were.
+        content = f"visit|{day}|{draft.minute}|{'|'.join(sorted(draft.content))}"
         return Visit(
             key=self.key(content),
             day=when.day,
@@ -146,12 +149,10 @@ class VisitReader(Reader):
         return take
 
     def _take_hour(self, column: Column) -> Take:
-        known: dict[Cell, int | None] = {}
+        read = remembered(read_clock)
 
         def take(draft: _Draft, cell: Cell) -> None:
-            if cell not in known:
-                known[cell] = read_clock(cell)
-            minute = known[cell]
+            minute = read(cell)
             if minute is None:
                 draft.notes.append(Note(Reason.BAD_HOUR, shown(cell)[:40]))
             else:
@@ -160,8 +161,10 @@ class VisitReader(Reader):
         return take
 
     def _take_size(self, column: Column) -> Take:
+        read = remembered(read_count)
+
         def take(draft: _Draft, cell: Cell) -> None:
-            size = read_count(cell)
+            size = read(cell)
             if isinstance(size, int) and 1 <= size <= LARGEST:
                 draft.size = size
                 if size > 1:
@@ -172,8 +175,10 @@ class VisitReader(Reader):
         return take
 
     def _take_minutes(self, column: Column) -> Take:
+        read = remembered(read_minutes)
+
         def take(draft: _Draft, cell: Cell) -> None:
-            draft.minutes = read_minutes(cell)
+            draft.minutes = read(cell)
             if draft.minutes is None:
                 if read_count(cell) not in ("empty", "not_known"):
                     draft.notes.append(Note(Reason.BAD_MINUTES, shown(cell)[:40]))
@@ -183,16 +188,20 @@ class VisitReader(Reader):
         return take
 
     def _take_language(self, column: Column) -> Take:
+        read = remembered(lambda cell: language_code(shown(cell)))
+
         def take(draft: _Draft, cell: Cell) -> None:
-            draft.language = language_code(shown(cell))
+            draft.language = read(cell)
             if draft.language:
                 draft.content.append(f"language={draft.language}")
 
         return take
 
     def _take_commune(self, column: Column) -> Take:
+        read = remembered(postcode_start)
+
         def take(draft: _Draft, cell: Cell) -> None:
-            digits = postcode_start(cell)
+            digits = read(cell)
             if digits:
                 draft.commune = digits
                 draft.profile.append(f"commune={digits}")
@@ -202,6 +211,20 @@ class VisitReader(Reader):
     def total(self, line: Line, row: Row, kind: str) -> None:
         """Totals below a list of visits are left aside."""
         self.leave(line, row, Reason.TOTAL if kind == "total" else Reason.AVERAGE)
+
+
+def remembered(read: Callable[[Cell], T]) -> Callable[[Cell], T]:
+    """``read`` with a memory: half a million lines have some hundred different cells in a column."""
+    known: dict[Cell, T] = {}
+
+    def again(cell: Cell) -> T:
+        if cell not in known:
+            if len(known) > 50_000:
+                known.clear()
+            known[cell] = read(cell)
+        return known[cell]
+
+    return again
 
 
 def _put(draft: _Draft, name: str, target: int, people: int) -> None:
@@ -220,7 +243,7 @@ def _put(draft: _Draft, name: str, target: int, people: int) -> None:
 
 def _id(target: str) -> int | None:
     kind, _, number = target.partition(":")
-    return int(number) if kind in ("theme", "code") and number.isdigit() else None
+    return int(number) if kind in ("theme", "code") else None
 
 
 def postcode_start(cell: Cell) -> str:

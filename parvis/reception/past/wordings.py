@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from parvis.reception.past.cells import Cell, shown
 from parvis.reception.past.headings import SEVERAL, YES
 from parvis.reception.past.matching import Matcher
 from parvis.reception.past.personal import Spot, spot_by_pattern
@@ -53,7 +52,7 @@ def parts_of(text: str, code_list: str, matcher: Matcher | None) -> list[tuple[s
 
 
 def wordings(
-    plan: Plan, values: dict[int, list[tuple[Cell, int]]], matcher: Matcher, spot: Spot
+    plan: Plan, values: Mapping[int, Sequence[tuple[str, int]]], matcher: Matcher, spot: Spot
 ) -> list[Wording]:
     """Every wording of the columns that hold codes, most frequent first within each list, with a proposal."""
     counted: dict[str, Counter[str]] = {}
@@ -62,8 +61,8 @@ def wordings(
         name = column.values_list
         if not name:
             continue
-        for cell, times in values.get(column.index, []):
-            for text, _people in parts_of(shown(cell), name, matcher):
+        for cell, times in values.get(column.index, ()):
+            for text, _people in parts_of(cell, name, matcher):
                 folded = fold(text)
                 counted.setdefault(name, Counter())[folded] += times
                 texts.setdefault((name, folded), (text, column))

@@ -42,7 +42,9 @@ def french_months() -> bytes:
                 continue
             counts = [day, day + 1, 2 * day]
             if day == 8:
-                sheet.append([f"{_weekday(when)} {day}", "fermé", None, None, None, "Fermeture exceptionnelle"])
+                sheet.append(
+                    [f"{_weekday(when)} {day}", "fermé", None, None, None, "Fermeture exceptionnelle"]
+                )
                 continue
             week = [a + b for a, b in zip(week, counts, strict=True)]
             whole = [a + b for a, b in zip(whole, counts, strict=True)]
@@ -76,8 +78,28 @@ def finnish_csv() -> bytes:
 
 def visits_cp1252(days: int = 4) -> bytes:
     """One row per visit as an old database exported it: names, phones, a running number, free words."""
-    rows = [["N°", "Date", "Heure", "Nom", "Prénom", "Téléphone", "Thème", "Mode de contact", "Sexe", "Âge", "Durée", "Conseiller", "Remarques"]]
-    people = [("Durand", "Éloïse", "06 12 34 56 78"), ("Lefèvre", "Noël", "0478123456"), ("N'Diaye", "Aïssatou", "+33 6 98 76 54 32")]
+    rows = [
+        [
+            "N°",
+            "Date",
+            "Heure",
+            "Nom",
+            "Prénom",
+            "Téléphone",
+            "Thème",
+            "Mode de contact",
+            "Sexe",
+            "Âge",
+            "Durée",
+            "Conseiller",
+            "Remarques",
+        ]
+    ]
+    people = [
+        ("Durand", "Éloïse", "06 12 34 56 78"),
+        ("Lefèvre", "Noël", "0478123456"),
+        ("N'Diaye", "Aïssatou", "+33 6 98 76 54 32"),
+    ]
     themes = ["Emploi", "Formation", "Orientation", "Création d’entreprise"]
     number = 0
     for day in range(days):
@@ -162,7 +184,17 @@ def visits_xlsx() -> bytes:
     """Visits with real dates, times, groups, several needs in one cell, the day merged over its lines."""
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.append(["Date", "Heure d'arrivée", "Thématique", "Besoins", "Nb de personnes", "Première visite", "Code postal"])
+    sheet.append(
+        [
+            "Date",
+            "Heure d'arrivée",
+            "Thématique",
+            "Besoins",
+            "Nb de personnes",
+            "Première visite",
+            "Code postal",
+        ]
+    )
     lines = [
         (datetime(2022, 5, 2), time(9, 5), "Emploi", "CV ; Offres d'emploi", 1, "oui", 75012),
         (None, time(9, 40), "Formation", "Financer une formation", None, "non", "93100 Montreuil"),
