@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from parvis.accounts.models import User
+from parvis.centres.permissions import may_open_centres
 from parvis.website import queries
 
 
@@ -14,5 +15,6 @@ from parvis.website import queries
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: the centres where the signed-in person works, or what Parvis is."""
     if isinstance(request.user, User):
-        return render(request, "website/launcher.html", {"doors": queries.doors(request.user)})
+        page = {"doors": queries.doors(request.user), "may_open": may_open_centres(request.user)}
+        return render(request, "website/launcher.html", page)
     return render(request, "website/home.html")

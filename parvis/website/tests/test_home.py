@@ -63,5 +63,16 @@ def test_three_centres_cost_as_many_queries_as_one(client, ana, django_assert_nu
     client.force_login(ana)
     for slug in ("lyon", "turku", "porto"):
         Assignment.objects.create(person=ana, role=Role.DIRECTOR, centre=centre(slug))
-        with django_assert_num_queries(4):  # session, person, roles, centres
+        with django_assert_num_queries(5):  # session, person, roles, centres, may one open another
             client.get("/")
+
+
+def test_who_set_parvis_up_may_open_the_first_centre(client, db):
+    client.force_login(User.objects.create_superuser("first@example.org", name="First"))
+    assert "/centres/new/" in client.get("/").content.decode()
+
+
+def test_an_adviser_may_not_open_another_centre(client, ana):
+    Assignment.objects.create(person=ana, role=Role.ADVISER, centre=centre("lyon"))
+    client.force_login(ana)
+    assert "/centres/new/" not in client.get("/").content.decode()

@@ -71,6 +71,15 @@
     }, 1000);
   }
 
+  // A file field says which file it holds; the field itself takes what is dropped on it.
+  document.addEventListener("change", (event) => {
+    const name = event.target.closest("[data-drop]")?.querySelector("[data-drop-name]");
+    if (name) name.textContent = [...event.target.files].map((file) => file.name).join(", ");
+  });
+  for (const [kind, over] of [["dragenter", true], ["dragleave", false], ["drop", false]]) {
+    document.addEventListener(kind, (event) => event.target.closest?.("[data-drop]")?.classList.toggle("over", over));
+  }
+
   function prepare(scope) {
     scope.querySelectorAll("[data-look-choice][hidden]").forEach((choice) => { choice.hidden = false; });
     scope.querySelectorAll("[data-toast]:not([data-settling])").forEach((toast) => { toast.dataset.settling = ""; settle(toast); });

@@ -1,0 +1,51 @@
+"""The frames: a menu on a phone, a look that is remembered, a question before something that matters."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("part", ["", "parts/", "forms/", "visitors/", "charts/"])
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_living_page_can_be_used_by_everybody(site, person, accessible, part, language):
+    page = person("desk")
+    page.goto(f"{site}/design/{part}?language={language}")
+    accessible(page)
+
+
+@pytest.mark.parametrize("part", ["", "parts/", "forms/", "visitors/", "charts/"])
+def test_in_the_dark_too_and_nothing_leaves_the_phone_s_width(site, person, accessible, part):
+    page = person("phone", color_scheme="dark")
+    page.goto(f"{site}/design/{part}")
+    accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_look_is_remembered_on_the_device(site, person):
+    page = person("desk", language="en")
+    page.goto(f"{site}/design/")
+    page.get_by_role("button", name="Dark").click()
+    page.goto(f"{site}/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 25, 30)"
+
+
+def test_a_question_is_asked_and_no_means_no(site, person):
+    page = person("desk", language="en")
+    page.goto(f"{site}/design/parts/")
+    void = page.get_by_role("button", name="Void Heron 12")
+    void.click()
+    page.get_by_role("button", name="No, go back").click()
+    assert not page.get_by_role("dialog").is_visible()
+    assert void.evaluate("button => button === document.activeElement"), "focus is back where it was"
+    void.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Void the ticket").click()
+
+
+def test_at_twice_the_size_nothing_is_cut(site, person):
+    page = person("desk", viewport={"width": 640, "height": 400})
+    for address in ("/", "/design/parts/", "/design/charts/"):
+        page.goto(site + address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
