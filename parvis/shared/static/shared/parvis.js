@@ -80,7 +80,20 @@
     document.addEventListener(kind, (event) => event.target.closest?.("[data-drop]")?.classList.toggle("over", over));
   }
 
+  // A table wider than the screen scrolls by keyboard, too.
+  const wide = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const scrolls = target.scrollWidth > target.clientWidth;
+      target.toggleAttribute("tabindex", scrolls);
+      if (scrolls) target.tabIndex = 0;
+      const name = target.querySelector("caption")?.textContent.trim();
+      if (scrolls && name) { target.setAttribute("role", "region"); target.setAttribute("aria-label", name); }
+      else { target.removeAttribute("role"); target.removeAttribute("aria-label"); }
+    }
+  });
+
   function prepare(scope) {
+    scope.querySelectorAll(".table-wrap").forEach((wrap) => wide.observe(wrap));
     scope.querySelectorAll("[data-look-choice][hidden]").forEach((choice) => { choice.hidden = false; });
     scope.querySelectorAll("[data-toast]:not([data-settling])").forEach((toast) => { toast.dataset.settling = ""; settle(toast); });
     markLook();
