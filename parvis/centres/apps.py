@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from parvis.accounts.roles import Permission
+from parvis.shared.navigation import Place, register
 
 
 class CentresConfig(AppConfig):
     name = "parvis.centres"
     label = "centres"
+
+    def ready(self) -> None:
+        register(
+            Place(85, "centres:settings", _("Settings"), "settings", Permission.MANAGE_CENTRE),
+        )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from parvis.centres.views import new_centre
+from parvis.centres.views import hours, new_centre, places, settings, themes
 
 app_name = "centres"
 urlpatterns = [
@@ -8,4 +8,28 @@ urlpatterns = [
     path("centres/new/where/", new_centre.where, name="where"),
     path("centres/new/<uuid:key>/<slug:page>/", new_centre.new_centre_page, name="new_centre_page"),
     path("c/<slug:centre>/start/", new_centre.start, name="start"),
+    path("c/<slug:centre>/settings/", settings.general, name="settings"),
+    path("c/<slug:centre>/settings/waiting/", settings.waiting, name="waiting"),
+    path("c/<slug:centre>/settings/places/", places.places, name="places"),
+    path("c/<slug:centre>/settings/places/sites/new/", places.site, name="new_site"),
+    path("c/<slug:centre>/settings/places/sites/<int:pk>/", places.site, name="site"),
+    path("c/<slug:centre>/settings/places/sites/<int:site>/spaces/new/", places.space, name="new_space"),
+    path("c/<slug:centre>/settings/places/spaces/<int:pk>/", places.space, name="space"),
+    path("c/<slug:centre>/settings/places/spaces/<int:space>/desks/new/", places.desk, name="new_desk"),
+    path("c/<slug:centre>/settings/places/desks/<int:pk>/", places.desk, name="desk"),
+    path("c/<slug:centre>/settings/places/<slug:kind>/<int:pk>/removal/", places.remove, name="remove_place"),
+    path("c/<slug:centre>/settings/themes/", themes.themes, name="themes"),
+    path("c/<slug:centre>/settings/themes/order/", themes.order, name="order_themes"),
+    path("c/<slug:centre>/settings/themes/new/", themes.theme, name="new_theme"),
+    path("c/<slug:centre>/settings/themes/<slug:key>/", themes.theme, name="theme"),
+    path("c/<slug:centre>/settings/themes/<slug:key>/removal/", themes.remove, name="remove_theme"),
+    path("c/<slug:centre>/settings/hours/", hours.hours, name="main_hours"),
+    path("c/<slug:centre>/settings/hours/<int:site>/", hours.hours, name="hours"),
+    path("c/<slug:centre>/settings/hours/<int:site>/days/new/", hours.exception, name="new_exception"),
+    path("c/<slug:centre>/settings/hours/<int:site>/days/<str:day>/", hours.exception, name="exception"),
+    path(
+        "c/<slug:centre>/settings/hours/<int:site>/days/<str:day>/removal/",
+        hours.clear,
+        name="clear_exception",
+    ),
 ]

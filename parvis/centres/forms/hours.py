@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -65,12 +66,7 @@ class HoursForm(forms.Form):
     def _add(self, day: int, n: int, row: HoursPreset | None) -> None:
         for name, label in [("opens", _("Opens")), ("closes", _("Closes"))]:
             text = f"{WEEKDAYS[day]}, {label}" if n == 0 else f"{WEEKDAYS[day]}, {label} ({n + 1})"
-            self.fields[f"{day}_{n}_{name}"] = forms.TimeField(
-                required=False,
-                widget=TimeInput(**{"aria-label": text}),
-                initial=getattr(row, name, None),
-                error_messages={"invalid": _("Write the time as 09:30.")},
-            )
+            self.fields[f"{day}_{n}_{name}"] = time_field(text, getattr(row, name, None))
 
     def lines(self) -> list[DayLine]:
         """One line a day, for the template."""
@@ -83,22 +79,36 @@ class HoursForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
         found = []
         for day in range(7):
-            last = None
-            for n in range(self.per_day):
-                names = f"{day}_{n}_opens", f"{day}_{n}_closes"
-                opens, closes = (data.get(name) for name in names)
-                if opens is None and closes is None:
-                    continue
-                if wrong := _wrong(opens, closes, last):
-                    if not self.errors.get(names[0]) and not self.errors.get(names[1]):
-                        self.add_error(names[0], wrong)
-                elif opens and closes:
-                    last = closes
-                    found.append(HoursPreset(day, opens, closes))
-        return data | {"hours": tuple(found)}
+            names = [(f"{day}_{n}_opens", f"{day}_{n}_closes") for n in range(self.per_day)]
+            found += [HoursPreset(day, opens, closes) for opens, closes in stretches(self, names)]
+        return self.cleaned_data | {"hours": tuple(found)}
+
+
+def time_field(label: str, initial: time | None = None) -> forms.TimeField:
+    """One time of day; its label is for screen readers, because the line has a name of its own."""
+    return forms.TimeField(
+        required=False,
+        widget=TimeInput(**{"aria-label": label}),
+        initial=initial,
+        error_messages={"invalid": _("Write the time as 09:30.")},
+    )
+
+
+def stretches(form: forms.Form, names: Iterable[tuple[str, str]]) -> list[tuple[time, time]]:
+    """The filled pairs of one day in order; an error beside the field where a pair is wrong."""
+    found: list[tuple[time, time]] = []
+    for pair in names:
+        opens, closes = (form.cleaned_data.get(name) for name in pair)
+        if opens is None and closes is None:
+            continue
+        if wrong := _wrong(opens, closes, found[-1][1] if found else None):
+            if not any(form.errors.get(name) for name in pair):
+                form.add_error(pair[0], wrong)
+        elif opens and closes:
+            found.append((opens, closes))
+    return found
 
 
 def _wrong(opens: Any, closes: Any, last: Any) -> str:

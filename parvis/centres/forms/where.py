@@ -92,7 +92,7 @@ def zone_name(zone: str) -> str:
     return gettext("%(place)s (%(area)s)") % {"place": place.replace("_", " "), "area": area}
 
 
-def choice(form: forms.Form, name: str) -> forms.ChoiceField:
+def choice(form: forms.BaseForm, name: str) -> forms.ChoiceField:
     """A field of ``form`` that is a choice."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
