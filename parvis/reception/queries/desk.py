@@ -27,6 +27,13 @@ class DeskPage:
     to_code: list[Line]
     absent_from: datetime | None  # from when “did not come” is possible, once recalled
 
+    @property
+    def seen(self) -> str:
+        """What stands at the top: while it stays the same, a page needs the list only."""
+        if self.present:
+            return self.present.seen
+        return f"next-{self.turn[0].ticket.pk}" if self.turn else ""
+
 
 def open_seat_of(person: User, centre: Centre) -> Seat | None:
     """Where ``person`` is on duty in ``centre``, if anywhere."""

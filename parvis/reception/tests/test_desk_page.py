@@ -129,9 +129,10 @@ def test_the_list_comes_alone_until_the_visitor_here_changes(house):
     seat = sat_down(house)
     ticket = a_ticket(house.jobs, house.centre.now(), language="en")
     client = house.as_(house.adviser)
-    assert "HX-Retarget" not in client.get(address(house, "turn"), {"seen": ""}).headers
+    seen = {"seen": f"next-{ticket.pk}"}
+    assert "HX-Retarget" not in client.get(address(house, "turn"), seen).headers
     actions.call_next(seat=seat, at=house.centre.now())
-    assert client.get(address(house, "turn"), {"seen": ""}).headers["HX-Retarget"] == "#desk"
+    assert client.get(address(house, "turn"), seen).headers["HX-Retarget"] == "#desk"
     actions.ask_for_time(ticket=ticket, at=house.centre.now())
     assert "HX-Retarget" not in client.get(address(house, "turn"), {"seen": ""}).headers
 

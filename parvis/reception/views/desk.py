@@ -71,8 +71,7 @@ def turn(request: CentreRequest) -> HttpResponse:
     if seat is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = shown(request, seat)
-    page = context["page"]
-    if request.GET.get("seen", "") != (page.present.seen if page.present else ""):
+    if request.GET.get("seen", "") != context["page"].seen:
         response = render(request, "reception/desk.html#now", context)
         response["HX-Retarget"], response["HX-Reswap"] = "#desk", "outerHTML"
         return response

@@ -1,15 +1,34 @@
-// One key presses the button that shows it; nothing happens while somebody types.
+// One key presses the button that shows it; nothing happens while somebody types. A key pressed while the page is
+// still being brought up to date counts as soon as it is.
 (() => {
   "use strict";
+  let busy = 0;
+  let early = null;
+
+  function press(wanted) {
+    const button = [...document.querySelectorAll(`[data-key="${CSS.escape(wanted)}"]`)].find((one) => one.offsetParent);
+    if (!button || button.disabled) return false;
+    button.click();
+    if (button.tagName === "SUMMARY") button.parentElement.querySelector("input")?.focus();
+    return true;
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat) return;
     if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog")) return;
     const wanted = event.key.toLowerCase();
     if (!/^[a-z0-9?]$/.test(wanted)) return;
-    const button = [...document.querySelectorAll(`[data-key="${CSS.escape(wanted)}"]`)].find((one) => one.offsetParent);
-    if (!button || button.disabled) return;
+    if (busy) early = wanted;
+    else if (!press(wanted)) return;
     event.preventDefault();
-    button.click();
-    if (button.tagName === "SUMMARY") button.parentElement.querySelector("input")?.focus();
   });
+
+  document.addEventListener("htmx:beforeSwap", () => { busy += 1; });
+  document.addEventListener("htmx:afterSettle", () => {
+    busy = 0;
+    const wanted = early;
+    early = null;
+    if (wanted) press(wanted);
+  });
+  document.addEventListener("htmx:swapError", () => { busy = 0; });
 })();
