@@ -1,0 +1,196 @@
+"""``make screens``: pictures of the pages that matter most, light and dark, in docs/screens.
+
+Starts the demonstration (as ``make run`` does) unless ``--url`` names a running one. Who may sign in, and where the
+centre's devices are, is read from the demonstration's own note beside its data.
+
+    make screens
+    .venv/bin/python tools/screens.py --url http://localhost:8000/ --only kiosk board
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+BASE = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("PARVIS_DATA", BASE / "var"))
+SCREENS = BASE / "docs" / "screens"
+SIZES = {
+    "phone": (390, 844),
+    "tablet": (820, 1180),
+    "desk": (1280, 860),
+    "kiosk": (1080, 1920),
+    "board": (1920, 1080),
+}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One picture. ``address``: ``{kiosk}``, ``{board}`` and so on are the demonstration's devices, ``{centre}`` is the
+    first centre's part of addresses. ``person``: the mailbox of who is signed in. ``then``: what to do on the page first.
+    """
+
+    name: str
+    address: str
+    size: str = "desk"
+    person: str = ""
+    language: str = "en"
+    then: Callable[[Page], object] = lambda page: None
+
+
+PICTURES = [
+    Screen("home", "/"),
+    Screen("design", "/design/parts/"),
+    Screen("launcher", "/", person="director"),
+    Screen("greeter", "/c/{centre}/greeter/", "tablet", person="reception"),
+    Screen("desk", "/c/{centre}/desk/", person="adviser"),
+    Screen("board", "{board}", "board", language="fr"),
+]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the demonstration's note says: a password, mailboxes and addresses of the first centre."""
+
+    password: str
+    mailboxes: dict[str, str]
+    devices: dict[str, str]
+
+
+def read_note(path: Path) -> Told:
+    """Of each kind the first: they belong to the first centre."""
+    text = path.read_text() if path.exists() else ""
+    password = re.search(r"password: (\S+)", text)
+    mails = re.findall(r"\b([\w.-]+)(@[\w.-]+)", text)
+    devices = re.findall(r"https?://[^/\s]+(/(\w+)/[\w-]+/)\s*$", text, re.MULTILINE)
+    return Told(
+        password=password[1] if password else "",
+        mailboxes={box: box + host for box, host in reversed(mails)},
+        devices={kind: address for address, kind in reversed(devices)},
+    )
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """Its address, while it runs."""
+    environment = os.environ | {"PORT": "8790"}
+    server = subprocess.Popen(
+        [sys.executable, str(BASE / "tools" / "run.py")],
+        cwd=BASE,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout
+    try:
+        for line in server.stdout:
+            print(line, end="")
+            if found := re.search(r"Parvis is open: (\S+)", line):
+                yield found[1]
+                return
+        sys.exit("The demonstration did not start.")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+class Camera:
+    """A browser that signs in once for each person and look."""
+
+    def __init__(self, browser: Browser, site: str, told: Told) -> None:
+        self.browser, self.site, self.told = browser, site.rstrip("/"), told
+        self.centre = ""
+
+    def take(self, screen: Screen, look: str) -> bool:
+        """One picture; False where the demonstration has no such device or person."""
+        context = self.open(screen, look)
+        try:
+            page = context.new_page()
+            if screen.person and not self.sign_in(page, screen.person):
+                return False
+            try:
+                address = screen.address.format(centre=self.centre, **self.told.devices)
+            except KeyError:
+                return False
+            page.goto(self.site + address)
+            page.wait_for_load_state("load")
+            screen.then(page)
+            page.wait_for_timeout(1200)  # fonts, and the first live figures
+            page.screenshot(path=SCREENS / f"{screen.name}-{look}.png")
+            return True
+        finally:
+            context.close()
+
+    def open(self, screen: Screen, look: str) -> BrowserContext:
+        width, height = SIZES[screen.size]
+        return self.browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if look == "dark" else "light",
+            reduced_motion="reduce",
+            locale=screen.language,
+        )
+
+    def sign_in(self, page: Page, person: str) -> bool:
+        """By the sign-in page, as the person would."""
+        if person not in self.told.mailboxes:
+            return False
+        page.goto(f"{self.site}/account/login/")
+        page.fill("input[name=login]", self.told.mailboxes[person])
+        page.fill("input[name=password]", self.told.password)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/login/" not in url)
+        page.goto(f"{self.site}/")
+        link = page.locator("a[href^='/c/']").first.get_attribute("href") or ""
+        self.centre = link.split("/")[2]
+        return True
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--url", help="a running demonstration")
+    parser.add_argument("--note", type=Path, default=DATA / "demonstration.txt")
+    parser.add_argument("--only", nargs="*", default=[], help="names of pictures")
+    options = parser.parse_args()
+    if options.url:
+        pictures(options.url, read_note(options.note), options.only)
+        return
+    with demonstration() as site:
+        pictures(site, read_note(options.note), options.only)
+
+
+def pictures(site: str, told: Told, only: list[str]) -> None:
+    """All of them, twice."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    chromium = next(
+        (
+            str(path)
+            for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser"))
+            if path.exists()
+        ),
+        None,
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        camera = Camera(browser, site, told)
+        for screen in PICTURES:
+            if only and screen.name not in only:
+                continue
+            for look in ("light", "dark"):
+                taken = camera.take(screen, look)
+                print(f"{screen.name}-{look}" + ("" if taken else ": not in this demonstration"), flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
