@@ -11,5 +11,6 @@ class CentresConfig(AppConfig):
 
     def ready(self) -> None:
         register(
+            Place(80, "centres:team", _("Team"), "users", Permission.MANAGE_TEAM),
             Place(85, "centres:settings", _("Settings"), "settings", Permission.MANAGE_CENTRE),
         )

@@ -1,8 +1,19 @@
 from django.urls import path
 
-from parvis.centres.views import hours, new_centre, places, settings, themes
+from parvis.centres.views import hours, invitation, new_centre, places, settings, team, themes
 
 app_name = "centres"
+
+# The same pages for the team of a centre and for the coordinators of a network.
+_team: list[tuple[str, team.Page, str]] = [
+    ("", team.team, "team"),
+    ("invitations/", team.invite, "invite"),
+    ("invitations/<int:invitation_id>/sending/", team.send_again, "send_invitation_again"),
+    ("invitations/<int:invitation_id>/withdrawal/", team.withdraw, "withdraw_invitation"),
+    ("<int:person_id>/roles/", team.roles, "member_roles"),
+    ("<int:person_id>/removal/", team.remove, "remove_member"),
+    ("removals/undo/", team.undo_removal, "undo_removal"),
+]
 urlpatterns = [
     path("centres/new/", new_centre.new_centre, name="new_centre"),
     path("centres/new/where/", new_centre.where, name="where"),
@@ -32,4 +43,11 @@ urlpatterns = [
         hours.clear,
         name="clear_exception",
     ),
+    path("invitations/<str:secret>/", invitation.invitation, name="invitation"),
+    *[path(f"c/<slug:centre>/team/{end}", team.at_centre(view), name=name) for end, view, name in _team],
+    *[
+        path(f"n/<slug:network>/team/{end}", team.at_network(view), name=f"network_{name}")
+        for end, view, name in _team
+        if name != "member_roles"  # a network has one role: one holds it or not
+    ],
 ]

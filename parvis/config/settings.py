@@ -138,6 +138,28 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation link has already shown that the address is theirs
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or passkey is told by mail
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PARVIS_PROXIES", "1" if HTTPS else "0"))
+ACCOUNT_FORMS = {
+    "login": "parvis.accounts.forms.SignIn",
+    "change_password": "parvis.accounts.forms.ChangePassword",
+    "set_password": "parvis.accounts.forms.FirstPassword",
+    "reset_password": "parvis.accounts.forms.ForgottenPassword",
+    "reset_password_from_key": "parvis.accounts.forms.NewPassword",
+    "reauthenticate": "parvis.accounts.forms.PasswordAgain",
+}
+MFA_FORMS = {
+    "authenticate": "parvis.accounts.forms.SecondStep",
+    "reauthenticate": "parvis.accounts.forms.SecondStepAgain",
+    "activate_totp": "parvis.accounts.forms.ActivateApp",
+    "add_webauthn": "parvis.accounts.forms.AddPasskey",
+    "edit_webauthn": "parvis.accounts.forms.RenamePasskey",
+}
+MFA_ADAPTER = "parvis.accounts.adapter.SecondFactor"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the same reason: nobody comes in without an invitation by mail
+MFA_TOTP_ISSUER = "Parvis"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -166,6 +188,16 @@ LANGUAGES = [
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# Sign-in limits are counted here, by every process alike, and a table of the database is locked like any other
+# (docs/decisions/0007-cache.md). Nothing else is kept in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "parvis_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # Files
 STATIC_URL = "/static/"
@@ -224,4 +256,5 @@ EMAIL_PORT = int(os.environ.get("PARVIS_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("PARVIS_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PARVIS_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("PARVIS_MAIL_FROM", "parvis@localhost")

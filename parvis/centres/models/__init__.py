@@ -4,7 +4,7 @@ from parvis.centres.models.codes import Code, CodeList
 from parvis.centres.models.hours import OpeningException, OpeningHours
 from parvis.centres.models.network import Centre, Network, ProfileMoment, ServiceModel, TicketStyle
 from parvis.centres.models.places import Desk, Site, Space
-from parvis.centres.models.team import Assignment, Invitation
+from parvis.centres.models.team import Assignment, Invitation, Place
 from parvis.centres.models.themes import Shape, Theme, Tint
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Network",
     "OpeningException",
     "OpeningHours",
+    "Place",
     "ProfileMoment",
     "ServiceModel",
     "Shape",

@@ -1,0 +1,32 @@
+"""Mail to the people who work here. A mail server that does not answer is never the reader's problem."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+log = logging.getLogger(__name__)
+UNREACHABLE = (smtplib.SMTPException, OSError)
+
+
+def goes_out() -> bool:
+    """Whether this installation has a mail server; without one, mails are only written to its log."""
+    return not settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend"))
+
+
+def send(template: str, *, to: str, language: str, context: Mapping[str, object]) -> bool:
+    """Sends one mail from ``template``, whose first line is the subject. Returns whether it left for ``to``."""
+    with translation.override(language):
+        subject, text = render_to_string(template, dict(context)).strip().split("\n", 1)
+    try:
+        EmailMessage(subject.strip(), text.strip() + "\n", to=[to]).send()
+    except UNREACHABLE:
+        log.exception("The mail %s could not be sent.", template)
+        return False
+    return goes_out()
