@@ -41,11 +41,16 @@ class Public:
     languages: Mapping[str, float]  # shares; the first is spoken by every adviser
     ways: Mapping[str, float]  # shares of the ways in
     seats: int  # seats that are held on an ordinary half-day
+    places: int  # where somebody can sit, the last ones left for people
+    class_theme: str  # what school classes come for
+    ages: Mapping[str, float]
+    statuses: Mapping[str, float]
+    communes: Mapping[str, float]  # starts of postcodes
     school: float = 1.0  # how strongly school holidays empty the place
 
 
 CITE = Public(
-    visits=170,
+    visits=178,
     talks={
         "choose": Talk(0.24, 22),
         "train": Talk(0.23, 18),
@@ -56,6 +61,31 @@ CITE = Public(
     languages={"fr": 0.86, "en": 0.05, "ar": 0.04, "es": 0.02, "uk": 0.03},
     ways={"greeter": 0.47, "kiosk": 0.31, "phone_page": 0.13, "phone_call": 0.03, "appointment": 0.06},
     seats=10,
+    places=14,
+    class_theme="choose",
+    ages={
+        "under_15": 3,
+        "15_17": 10,
+        "18_24": 20,
+        "25_29": 16,
+        "30_44": 27,
+        "45_54": 15,
+        "55_64": 7,
+        "65_over": 2,
+    },
+    statuses={
+        "jobseeker_registered": 38,
+        "jobseeker_not_registered": 9,
+        "employed": 21,
+        "student": 12,
+        "pupil": 9,
+        "apprentice": 4,
+        "trainee": 2,
+        "self_employed": 2,
+        "retired": 1,
+        "other": 2,
+    },
+    communes={"490": 46, "491": 22, "494": 14, "492": 8, "493": 5, "": 5},
 )
 OHJAAMO = Public(
     visits=24,
@@ -74,12 +104,17 @@ OHJAAMO = Public(
     languages={"fi": 0.84, "en": 0.12, "uk": 0.04},
     ways={"greeter": 0.74, "phone_page": 0.14, "phone_call": 0.03, "appointment": 0.09},
     seats=3,
+    places=6,
+    class_theme="studies",
+    ages={"under_15": 6, "15_17": 27, "18_20": 33, "21_24": 23, "25_29": 11},
+    statuses={"student": 30, "jobseeker_registered": 28, "employed": 14, "pupil": 18, "home": 4, "other": 6},
+    communes={"331": 38, "332": 24, "335": 18, "337": 12, "": 8},
     school=0.5,
 )
 
 # Assumptions: the new school year and January bring people, high summer and the end of the year do not.
 MONTHS = (1.14, 1.05, 1.06, 0.97, 0.93, 0.99, 0.80, 0.58, 1.22, 1.18, 1.10, 0.82)
-WEEKDAYS = (1.12, 1.10, 1.08, 0.98, 0.80, 0.60, 0.50)
+WEEKDAYS = (1.12, 1.10, 1.08, 0.98, 0.80, 0.60, 1.0)  # Sundays only where a centre opens for once
 # Weight of each hour while the centre is open; a late opening shifts nothing but cuts the morning off.
 BY_HOUR = {
     8: 0.6,
@@ -142,6 +177,7 @@ class Visitor:
     asks_for_time_after: float | None = None
     then_to: str = ""  # theme they are handed over to after the talk
     talks_again: float = 0.0
+    announced: float | None = None  # minute for which an appointment or a class was noted
 
 
 @dataclass(frozen=True)
@@ -163,6 +199,7 @@ class DayPlan:
     hours: Hours
     visitors: list[Visitor] = field(default_factory=list)  # by arrival
     duties: list[Duty] = field(default_factory=list)
+    places: int = 99  # how many can sit at once
 
 
 def in_school_holidays(day: date) -> bool:
@@ -186,8 +223,35 @@ def plan_day(public: Public, day: date, hours: Hours, random: Random, around: Ci
     mean = expected_visits(public, day, hours, around) * random.gammavariate(shape, 1 / shape)
     weights = _weights(hours)
     arrivals = sorted(_moment(weights, random) for _ in range(_poisson(mean, random)))
-    visitors = [_visitor(public, arrives, duties, random, around) for arrives in arrivals]
-    return DayPlan(hours, [visitor for visitor in visitors if visitor], duties)
+    drawn = [_visitor(public, arrives, duties, random, around) for arrives in arrivals]
+    visitors = [visitor for visitor in drawn if visitor]
+    if visit := _class_visit(public, day, duties, random, around):
+        visitors = sorted([*visitors, visit], key=lambda visitor: visitor.arrives)
+    return DayPlan(hours, visitors, duties, public.places)
+
+
+def _class_visit(
+    public: Public, day: date, duties: list[Duty], random: Random, around: Circumstances
+) -> Visitor | None:
+    """A class with its teacher, on some mornings and afternoons of term."""
+    theme, usual = public.class_theme, next(iter(public.languages))
+    starts = random.choice([585, 600, 840, 855])
+    comes = day.weekday() in (1, 3, 4) and random.random() < 0.5 * public.school and around.arrivals > 0
+    if around.school_holiday or not comes:
+        return None
+    if not any(theme in duty.themes and duty.starts < starts < duty.ends - 60 for duty in duties):
+        return None
+    return Visitor(
+        arrives=starts + random.uniform(-8, 10),
+        theme=theme,
+        language=usual,
+        way="class",
+        size=random.randint(11, 29),
+        patience=600.0,
+        walks=random.uniform(2, 4),
+        talks=random.uniform(45, 75),
+        announced=float(starts),
+    )
 
 
 def day_seed(seed: int, day: date) -> Random:
@@ -260,7 +324,13 @@ def _visitor(
         asks_for_time_after=random.uniform(1, 20) if random.random() < MORE_TIME else None,
         then_to=other if handed else "",
         talks_again=lasting(public.talks[other], random, around.talks) if handed else 0.0,
+        announced=_noted_for(arrives, random) if way == "appointment" else None,
     )
+
+
+def _noted_for(arrives: float, random: Random) -> float:
+    """Appointments are noted at round times; people come a little early, sometimes late."""
+    return float(max(15 * round((arrives + random.gauss(5, 5)) / 15), 0))
 
 
 def _duties(public: Public, day: date, hours: Hours, random: Random, around: Circumstances) -> list[Duty]:

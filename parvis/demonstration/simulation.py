@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
+from math import inf
 from random import Random
 
 from parvis.demonstration.arrivals import DayPlan, Duty, Visitor
@@ -44,7 +45,7 @@ class Place:
     steps: list[Step] = field(default_factory=list)
     since: float = 0.0  # of the present state
     state: str = WAITING
-    parked_until: float = 0.0
+    parked_until: float | None = None
     recalled: float | None = None
     talked: int = 0
     gone: bool = False  # left, but kept in line as a shadow: when would it have been their turn?
@@ -72,10 +73,14 @@ class Chair:
     duty: Duty
     opened: float | None = None
     closed: float | None = None
-    paused: bool = False
+    paused_at: float | None = None
     ending: bool = False
     with_: Place | None = None
     resting: bool = False  # between two visitors
+
+    @property
+    def paused(self) -> bool:
+        return self.paused_at is not None
 
     @property
     def is_open(self) -> bool:
@@ -115,8 +120,8 @@ class Simulation:
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._order = count()
 
-    def run(self) -> Room:
-        """Plays the whole day and returns the room with everybody's steps."""
+    def run(self, until: float = inf) -> Room:
+        """Plays the day, or the day so far, and returns the room with everybody's steps."""
         for chair in self.room.chairs:
             self._at(chair.duty.starts, partial(self._open, chair))
             self._at(chair.duty.ends, partial(self._end_duty, chair))
@@ -125,7 +130,7 @@ class Simulation:
         for visitor in self.plan.visitors:
             self._at(visitor.arrives, partial(self._arrive, visitor))
         self._at(self.closes + OVERTIME, self._close_doors)
-        while self._events:
+        while self._events and self._events[0][0] <= until:
             self.room.now, _order, happen = heapq.heappop(self._events)
             happen()
         return self.room
@@ -193,6 +198,12 @@ class Simulation:
         return chair.with_ is None and not chair.paused and not chair.resting
 
     def _open(self, chair: Chair) -> None:
+        """Sits down; where every place is taken, once a colleague's talk is over."""
+        if chair.ending:
+            return
+        if sum(other.is_open for other in self.room.chairs) >= self.plan.places:
+            self._in(1.0, partial(self._open, chair))
+            return
         chair.opened = self.room.now
         self._in(self.random.uniform(*REACTS), partial(self._next, chair))
 
@@ -203,11 +214,11 @@ class Simulation:
     def _pause(self, chair: Chair) -> None:
         if not chair.is_open or chair.ending:
             return
-        chair.paused = True
+        chair.paused_at = self.room.now
         self._in(chair.duty.pause, partial(self._resume, chair))
 
     def _resume(self, chair: Chair) -> None:
-        chair.paused = False
+        chair.paused_at = None
         self._next(chair)
 
     def _first_for(self, chair: Chair) -> Place | None:
@@ -272,6 +283,6 @@ class Simulation:
         self._next(chair)
 
 
-def simulate(plan: DayPlan, random: Random, observe: Observer | None = None) -> Room:
-    """Plays ``plan`` and returns the day with everybody's steps."""
-    return Simulation(plan, random, observe).run()
+def simulate(plan: DayPlan, random: Random, observe: Observer | None = None, until: float = inf) -> Room:
+    """Plays ``plan`` and returns the day, or the day so far, with everybody's steps."""
+    return Simulation(plan, random, observe).run(until)

@@ -1,0 +1,112 @@
+"""The command: a small past, every account, every address; and it never touches a centre that is there."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+
+from parvis.accounts.models import User
+from parvis.accounts.roles import Role
+from parvis.centres.factories import a_centre
+from parvis.centres.models import Assignment, Centre
+from parvis.demonstration.demonstrate import AlreadyInUse, demonstrate
+from parvis.demonstration.models import Demonstration
+from parvis.reception.models import Act, Day, Device, Seat, State, Ticket
+from parvis.reception.queries.figures import figures_by_day
+
+pytestmark = pytest.mark.django_db
+TUESDAY_NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+SUNDAY_NIGHT = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def shown():
+    return demonstrate(at=TUESDAY_NOON, language="en", days=9, password="lake-lantern-heron-12")
+
+
+def test_accounts_for_every_role_sign_in_with_the_one_password(shown):
+    assert {account.role for account in shown.accounts} == set(Role)
+    for account in shown.accounts:
+        assert authenticate(email=account.email, password=shown.password).email == account.email
+    robot = User.objects.filter(email__startswith="robots-")[0]
+    assert not robot.has_usable_password()
+
+
+def test_devices_of_each_kind_have_an_address(shown):
+    assert {device.kind for device in shown.devices if "cite" in device.centre.slug} == set(
+        Device.Kind.values
+    )
+
+
+def test_the_past_is_signed_but_for_the_last_day_and_today_is_under_way(shown):
+    cite = Centre.objects.get(slug="cite-des-metiers-de-rivemont")
+    days = Day.objects.filter(centre=cite).order_by("date")
+    assert [day.date.isoformat() for day in days if not day.is_signed] == ["2026-03-02", "2026-03-03"]
+    assert all(day.figures["passages"] == day.door_count for day in days if day.is_signed)
+    today = Ticket.objects.filter(centre=cite, date=date(2026, 3, 3))
+    assert today.filter(state=State.DONE).count() > 20
+    assert today.open().exists()
+    assert Seat.objects.open().filter(centre=cite, person=None).count() == 0
+    assert Seat.objects.filter(centre=cite).exclude(closed_at=None).exclude(person=None).count() == 0
+    assert not Ticket.objects.open().exclude(date=date(2026, 3, 3)).exists()
+    assert today.latest("number").number == today.count() == days.last().last_number
+
+
+def test_figures_stay_near_what_a_centre_sees(shown):
+    cite = Centre.objects.get(slug="cite-des-metiers-de-rivemont")
+    week = figures_by_day(cite, date(2026, 2, 23), date(2026, 2, 27))
+    for day in week.values():
+        assert 100 < day.live.contacts < 330
+        assert day.live.passages >= day.received
+        assert day.live.acts > 0.8 * day.live.contacts
+        assert day.live.left < 0.2 * day.live.contacts
+    assert week[date(2026, 2, 23)].shown.passages > 0
+
+
+def test_in_the_middle_of_the_day_the_clock_is_the_real_one(shown):
+    assert [centre.clock_set_at for centre in Centre.objects.all()] == [None, None]
+
+
+def test_at_night_and_on_sundays_the_demonstration_is_alive_all_the_same():
+    demonstrate(at=SUNDAY_NIGHT, language="fr", days=2)
+    for centre in Centre.objects.all():
+        assert centre.clock_set_at == SUNDAY_NIGHT
+        assert centre.local_day(centre.clock_showed) == date(2026, 3, 1)
+        assert centre.local(centre.clock_showed).hour in (10, 11)
+        assert Ticket.objects.filter(centre=centre, date=date(2026, 3, 1)).exists()
+        assert Seat.objects.open().filter(centre=centre).exists()
+
+
+def test_a_database_with_a_centre_is_left_alone(capsys):
+    a_centre()
+    with pytest.raises(AlreadyInUse):
+        demonstrate(at=TUESDAY_NOON, language="en", days=2)
+    call_command("demonstrate")
+    assert (Centre.objects.count(), Demonstration.objects.count(), Ticket.objects.count()) == (1, 0, 0)
+
+
+def test_the_command_prints_the_table_and_keeps_it_for_later(settings, tmp_path, capsys):
+    settings.DATA = tmp_path
+    call_command("demonstrate", days=1, password="lake-lantern-heron-12")
+    first = capsys.readouterr().out
+    assert "reception@rivemont.example" in first
+    assert "password: lake-lantern-heron-12" in first
+    for device in Device.objects.all():
+        assert device.token in first
+    call_command("demonstrate")
+    assert capsys.readouterr().out.strip() == (tmp_path / "demonstration.txt").read_text().strip()
+    assert (tmp_path / "demonstration.txt").stat().st_mode & 0o077 == 0
+
+
+def test_everything_counts_on_its_own_day(shown):
+    for model in (Ticket, Act):
+        last = model.objects.latest("date").date
+        assert date(2026, 3, 3) - timedelta(days=9) <= model.objects.earliest("date").date <= last
+        assert last == date(2026, 3, 3)
+
+
+def test_the_coordinator_belongs_to_the_network(shown):
+    assert Assignment.objects.get(role=Role.NETWORK_COORDINATOR).network.centres.count() == 2
