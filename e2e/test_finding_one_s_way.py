@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from parvis.accounts.roles import Role
+from parvis.centres.factories import a_person, a_ready_centre
+
 pytestmark = pytest.mark.journey
 
 
@@ -49,3 +52,27 @@ def test_at_twice_the_size_nothing_is_cut(site, person):
     for address in ("/", "/design/parts/", "/design/charts/"):
         page.goto(site + address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_menu_of_a_centre_on_a_phone(site, person, accessible):
+    centre = a_ready_centre()
+    page = person("phone", language="en", user=a_person(Role.DIRECTOR, centre=centre, language="en"))
+    page.goto(site)
+    accessible(page)
+    page.get_by_role("link", name="Announcement").click()
+    accessible(page)
+    page.get_by_role("button", name="Menu").click()
+    menu = page.get_by_role("navigation", name=centre.name)
+    assert menu.get_by_role("link", name="Announcement").get_attribute("aria-current") == "page"
+    accessible(page)
+    menu.get_by_role("button", name="Close").click()
+    assert not menu.is_visible()
+
+
+def test_one_signs_out_from_any_page(site, person):
+    page = person("desk", language="en", user=a_person(Role.ADVISER, centre=a_ready_centre(), language="en"))
+    page.goto(site)
+    page.locator(".person > button").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(site + "/")
+    assert page.get_by_role("link", name="Sign in", exact=True).is_visible()
