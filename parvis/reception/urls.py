@@ -1,6 +1,6 @@
 from django.urls import path
 
-from parvis.reception.views import board, desk, greeter
+from parvis.reception.views import board, desk, greeter, visitor_door, visitor_follow, visitor_kiosk
 
 app_name = "reception"
 STEP = "c/<slug:centre>/desk/tickets/<int:ticket>/"
@@ -30,4 +30,15 @@ urlpatterns = [
     path("c/<slug:centre>/expected/<int:pk>/cancelled/", greeter.cancelled, name="expected_cancelled"),
     path("c/<slug:centre>/announcements/", greeter.announcements, name="announcements"),
     path("c/<slug:centre>/announcements/<int:pk>/end/", greeter.end_announcement, name="announcement_end"),
+]
+
+urlpatterns += [
+    path("worker.js", visitor_kiosk.worker, name="worker"),
+    path("k/<str:token>/", visitor_kiosk.kiosk, name="kiosk"),
+    path("k/<str:token>/<slug:language>/", visitor_kiosk.kiosk, name="kiosk_in"),
+    path("devices/<str:token>/entries/", visitor_kiosk.entries, name="entries"),
+    path("d/<str:token>/", visitor_door.door, name="door"),
+    path("c/<slug:centre>/devices/<int:device>/poster/", visitor_door.poster, name="door_poster"),
+    path("t/<str:token>/", visitor_follow.follow, name="follow"),
+    path("t/<str:token>/<slug:step>/", visitor_follow.step, name="follow_step"),
 ]

@@ -35,6 +35,7 @@ from parvis.reception.actions.errors import (
     WrongCoding,
 )
 from parvis.reception.actions.expected import cancel_expected, expect, welcome_expected
+from parvis.reception.actions.outbox import Entry, renew_lease, take_entry
 from parvis.reception.actions.passages import count_passages, enter_hour, undo_passages
 from parvis.reception.actions.profile import answer_profile, ask_profile
 from parvis.reception.actions.seats import close_seat, open_seat, pause_seat, resume_seat
@@ -55,6 +56,7 @@ __all__ = [
     "Arriving",
     "Coding",
     "DoesNotAddUp",
+    "Entry",
     "Forbidden",
     "GapUnexplained",
     "NotCoded",
@@ -99,12 +101,14 @@ __all__ = [
     "recall",
     "record_act",
     "renew_device",
+    "renew_lease",
     "resolve_all",
     "resolve_ticket",
     "resume_seat",
     "revoke_device",
     "sign_day",
     "start_interview",
+    "take_entry",
     "transfer",
     "undo",
     "undo_act",
