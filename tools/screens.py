@@ -47,12 +47,27 @@ class Screen:
     then: Callable[[Page], object] = lambda page: None
 
 
+def at_the_desk(page: Page) -> None:
+    """Takes the first free seat for every theme and calls the next visitor, where that is not yet done."""
+    if page.locator("input[name=place], input[name=seat]").count():
+        for name in dict.fromkeys(
+            page.locator("form .chip input").evaluate_all("all => all.map(one => one.name)")
+        ):
+            chips = page.locator(f"form .chip input[name={name}]")
+            for chip in chips.all() if chips.first.get_attribute("type") == "checkbox" else [chips.first]:
+                chip.check(force=True)
+        page.locator("main form button.btn-primary").first.click()
+    call = page.locator("button[hx-post$='/calls/']")
+    if call.count():
+        call.first.click()
+
+
 PICTURES = [
     Screen("home", "/"),
     Screen("design", "/design/parts/"),
     Screen("launcher", "/", person="director"),
     Screen("greeter", "/c/{centre}/greeter/", "tablet", person="reception"),
-    Screen("desk", "/c/{centre}/desk/", person="adviser"),
+    Screen("desk", "/c/{centre}/desk/", person="adviser", then=at_the_desk),
     Screen("board", "{board}", "board", language="fr"),
 ]
 
