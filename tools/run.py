@@ -39,7 +39,7 @@ def main() -> None:
         print("· server", flush=True)
         children.append(start("serve", "--port", str(port)))
         wait_until_served(address, children[0])
-        children.append(start("db_worker", "--no-reload", "--no-startup-delay"))
+        children.append(start("db_worker", "--no-reload", "--no-startup-delay", "-v0"))
         say_where(address)
         watch(children)
     except KeyboardInterrupt:

@@ -101,7 +101,18 @@ def install_python(requirements: Path) -> None:
             BASE / "requirements" / "uv.txt",
         )
     try:
-        run(uv, "pip", "install", "-q", "--python", BIN / "python", "--require-hashes", "-r", requirements)
+        run(
+            uv,
+            "pip",
+            "install",
+            "-q",
+            "--python",
+            BIN / "python",
+            "--require-hashes",
+            "-r",
+            requirements,
+            env=with_certificates(),
+        )
     except subprocess.CalledProcessError:
         print("  uv could not; trying pip", flush=True)
         run(BIN / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", requirements)
@@ -122,7 +133,14 @@ def install_npm() -> None:
         )
         npm = str(BIN / "npm")
     path = {"PATH": f"{Path(npm).parent}{os.pathsep}{os.environ['PATH']}"}
-    run(npm, "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", env=os.environ | path)
+    run(npm, "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", env=with_certificates() | path)
+
+
+def with_certificates() -> dict[str, str]:
+    """The environment, with the machine's certificates for uv and npm: some networks have one of their own."""
+    bundle = "/etc/ssl/certs/ca-certificates.crt"
+    node = {"NODE_EXTRA_CA_CERTS": bundle} if Path(bundle).exists() else {}
+    return {"UV_SYSTEM_CERTS": "1", **node, **os.environ}
 
 
 def compile_messages() -> None:
