@@ -1,0 +1,82 @@
+"""Sets the scene of a bench in the house that the environment names, and says as JSON what is there."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+
+from parvis.accounts.models import User
+from parvis.accounts.roles import Role
+from parvis.centres.factories import a_person, a_ready_centre
+from parvis.centres.models import Centre, Desk, Theme
+from parvis.reception.factories import a_device, a_seat, a_ticket
+from parvis.reception.models import Device
+from parvis.reception.streams import topic
+from parvis.shared import live
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--centres", type=int, default=1)
+    parser.add_argument("--seats", type=int, default=8)
+    parser.add_argument("--waiting", type=int, default=0)
+    options = parser.parse_args()
+    with transaction.atomic():
+        scene = [centre(options.seats, options.waiting) for _ in range(options.centres)]
+    print(json.dumps(scene))
+
+
+def centre(seats: int, waiting: int) -> dict[str, Any]:
+    """A ready centre with people on duty, a greeter, a board, and visitors waiting."""
+    made = a_ready_centre(languages=("fr", "en"))
+    at, themes = made.now(), list(Theme.objects.filter(centre=made).order_by("position"))
+    places = [(desk, place) for desk in desks(made, seats) for place in (1, 2)][:seats]
+    advisers = [a_person(Role.ADVISER, Role.RECEPTIONIST, centre=made, language="fr") for _ in places]
+    for (desk, place), adviser in zip(places, advisers, strict=True):
+        a_seat(themes, at, desk=desk, place=place, person=adviser, languages=("fr", "en"))
+    tickets = [a_ticket(themes[n % len(themes)], at) for n in range(waiting)]
+    board = a_device(made, Device.Kind.BOARD)
+    return {
+        "slug": made.slug,
+        "pk": made.pk,
+        "themes": [theme.pk for theme in themes],
+        "people": [session(adviser) for adviser in advisers],
+        "board": board.token,
+        "board_stream": live.address(topic(made), f"board:{made.language}"),
+        "pulse_stream": live.address(topic(made), "pulse"),
+        "tickets": [ticket.token for ticket in tickets],
+    }
+
+
+def desks(centre: Centre, seats: int) -> list[Desk]:
+    """Enough desks for so many people, two at each."""
+    there = list(Desk.objects.filter(space__site__centre=centre, seats__gte=2).order_by("pk"))
+    wanted = (seats + 1) // 2
+    for number in range(len(there), wanted):
+        there.append(Desk.objects.create(space=there[0].space, name=f"B{number}", seats=2))
+    return there
+
+
+def session(person: User) -> str:
+    """The cookie of somebody who has signed in."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.save()
+    return str(store.session_key)
+
+
+if __name__ == "__main__":
+    main()
