@@ -1,7 +1,15 @@
 """What reception shows. Each function returns exactly what one page or fragment needs."""
 
 from parvis.reception.queries.board import Board, board
-from parvis.reception.queries.desk import DeskPage, desk_page, free_places, last_seat_of, open_seat_of
+from parvis.reception.queries.desk import (
+    DeskPage,
+    Waiting,
+    desk_page,
+    free_places,
+    last_seat_of,
+    open_seat_of,
+    waiting_for,
+)
 from parvis.reception.queries.house import Duty, House, announced, expected_by_day, house
 from parvis.reception.queries.lines import Line
 
@@ -11,6 +19,7 @@ __all__ = [
     "Duty",
     "House",
     "Line",
+    "Waiting",
     "announced",
     "board",
     "desk_page",
@@ -19,4 +28,5 @@ __all__ = [
     "house",
     "last_seat_of",
     "open_seat_of",
+    "waiting_for",
 ]

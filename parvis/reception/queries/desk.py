@@ -71,6 +71,28 @@ def desk_page(seat: Seat, at: datetime) -> DeskPage:
     )
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """One visitor in line, as programs are told."""
+
+    ticket: int
+    number: int
+    word: str
+    theme: int
+    language: str
+    size: int
+    since: datetime
+
+
+def waiting_for(seat: Seat, at: datetime) -> list[Waiting]:
+    """Who waits for this seat, in fair order: one query."""
+    turn = Ticket.objects.for_seat(seat, day=seat.centre.local_day(at)).waiting()
+    return [
+        Waiting(*row)
+        for row in turn.values_list("pk", "number", "word", "theme", "language", "size", "taken_at")
+    ]
+
+
 def _absent_from(present: Line | None, seat: Seat) -> datetime | None:
     if present is None or present.ticket.recalled_at is None:
         return None

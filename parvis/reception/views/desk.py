@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,6 +20,7 @@ from parvis.reception.models import Seat, Ticket
 from parvis.reception.models.ticket import OutOfTurn
 from parvis.reception.streams import topic
 from parvis.shared import live
+from parvis.shared.programs import wants_json
 
 Step = Callable[[CentreRequest, Seat, Ticket], Ticket]
 
@@ -70,6 +72,9 @@ def turn(request: CentreRequest) -> HttpResponse:
     seat = queries.open_seat_of(request.user, request.centre)
     if seat is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
+    if wants_json(request):
+        lines = queries.waiting_for(seat, request.centre.now())
+        return JsonResponse({"waiting": [asdict(line) for line in lines]})
     context = shown(request, seat)
     if request.GET.get("seen", "") != context["page"].seen:
         response = render(request, "reception/desk.html#now", context)
@@ -162,6 +167,9 @@ def after(request: CentreRequest, seat: Seat, act: Callable[[], Ticket]) -> Http
         done, problem = act(), ""
     except actions.ReceptionError as error:
         done, problem = None, str(error)
+    if wants_json(request):
+        said = {"ticket": done.pk, "state": done.state} if done else {"problem": problem}
+        return JsonResponse(said, status=409 if problem else 200)
     context = shown(request, seat, problem=problem)
     if done:
         context |= {"done": done, "done_name": done.name_in(get_language() or "en")}

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from parvis.reception.models import Announcement, Expected, Ticket
 from parvis.reception.streams import topic
 from parvis.reception.waiting import expected_waits
 from parvis.shared import live
+from parvis.shared.programs import wants_json
 
 CHANGES: dict[str, Callable[[Ticket, datetime], Ticket]] = {
     "leave": lambda ticket, at: actions.leave(ticket=ticket, at=at),
@@ -60,6 +61,8 @@ def tickets(request: CentreRequest) -> HttpResponse:
     except actions.ReceptionError as error:
         form.add_error("theme", str(error))
         return render(request, "reception/greeter.html#arrive", shown(request, form=form), status=409)
+    if wants_json(request):
+        return JsonResponse({"ticket": given.pk, "number": given.number, "word": given.word}, status=201)
     return render(request, "reception/greeter.html#arrive", shown(request, given=given))
 
 
