@@ -3,7 +3,7 @@
 Plain Django ASGI gives each request a fresh thread and database connection; here a request costs one hop to a thread and
 one back. The body is read to its end before a thread takes the request, so a slow sender holds none, and a body cut off
 half-way is dropped instead of becoming half a form. A slow reader holds no thread either: what a long answer has ready
-waits in a :class:`Spool`. (docs/decisions/0007-server.md)
+waits in a :class:`Spool`. (docs/decisions/0004-server.md)
 """
 
 from __future__ import annotations
