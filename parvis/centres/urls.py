@@ -1,6 +1,16 @@
 from django.urls import path
 
-from parvis.centres.views import hours, invitation, new_centre, places, settings, team, themes
+from parvis.centres.views import (
+    codes,
+    hours,
+    invitation,
+    network,
+    new_centre,
+    places,
+    settings,
+    team,
+    themes,
+)
 
 app_name = "centres"
 
@@ -14,6 +24,19 @@ _team: list[tuple[str, team.Page, str]] = [
     ("<int:person_id>/removal/", team.remove, "remove_member"),
     ("removals/undo/", team.undo_removal, "undo_removal"),
 ]
+
+# The same pages for a centre's lists and for a network's.
+_codes: list[tuple[str, str, codes.ListView[...]]] = [
+    ("", "codes", codes.lists),
+    ("mapping/", "mapping", codes.mapping),
+    ("export.<slug:kind>", "export_codes", codes.export),
+    ("<slug:listed>/", "code_list", codes.code_list),
+    ("<slug:listed>/order/", "order_codes", codes.order),
+    ("<slug:listed>/new/", "new_code", codes.code),
+    ("<slug:listed>/<slug:key>/", "code", codes.code),
+    ("<slug:listed>/<slug:key>/removal/", "remove_code", codes.remove),
+]
+
 urlpatterns = [
     path("centres/new/", new_centre.new_centre, name="new_centre"),
     path("centres/new/where/", new_centre.where, name="where"),
@@ -49,5 +72,15 @@ urlpatterns = [
         path(f"n/<slug:network>/team/{end}", team.at_network(view), name=f"network_{name}")
         for end, view, name in _team
         if name != "member_roles"  # a network has one role: one holds it or not
+    ],
+    path("c/<slug:centre>/network/", network.network_of, name="network_of"),
+    path("n/<slug:network>/", network.network, name="network"),
+    *[
+        path(f"{start}/codes/{end}", who(view), name=f"{prefix}{name}")
+        for start, prefix, who in [
+            ("c/<slug:centre>", "", codes.at_centre),
+            ("n/<slug:network>", "network_", codes.at_network),
+        ]
+        for end, name, view in _codes
     ],
 ]

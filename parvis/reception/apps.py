@@ -10,8 +10,9 @@ class ReceptionConfig(AppConfig):
     label = "reception"
 
     def ready(self) -> None:
-        from parvis.reception import streams  # noqa: PLC0415  # models are loaded only now
+        from parvis.reception import streams, usage  # noqa: PLC0415  # models are loaded only now
 
+        usage.register()
         live.register(streams.PREFIX, streams.read)
         register(
             Place(10, "reception:greeter", _("Reception"), "door-open", "receive"),

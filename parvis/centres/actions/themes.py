@@ -33,7 +33,7 @@ def settle_theme(*, theme: Theme) -> Theme:
         raise LastTheme
     if theme._state.adding:
         wanted = slugify(theme.name.localize("en"))[:36] or "theme"
-        taken = set(others.values_list("key", flat=True))
+        taken = {"new", "order", *others.values_list("key", flat=True)}
         theme.key = next(k for n in count(1) if (k := wanted if n == 1 else f"{wanted}-{n}") not in taken)
         theme.position = (others.aggregate(last=Max("position"))["last"] or 0) + 1
     theme.save()

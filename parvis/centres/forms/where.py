@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from parvis.centres.forms.words import own_name
 from parvis.centres.public_holidays import countries, regions
 from parvis.centres.time_zones import all_zones, only_zone, zones_of
+from parvis.centres.words import own_name
 
 
 class WhereForm(forms.Form):

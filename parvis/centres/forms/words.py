@@ -9,14 +9,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from i18nfield.strings import LazyI18nString
 
-
-def own_name(language: str) -> str:
-    """A language by its own name: Français, Suomi."""
-    name = str(get_language_info(language)["name_local"])
-    return name[:1].upper() + name[1:]
+from parvis.centres.words import own_name
 
 
 class WordsInput(forms.MultiWidget):

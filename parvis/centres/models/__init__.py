@@ -1,6 +1,6 @@
 """What a centre is made of."""
 
-from parvis.centres.models.codes import Code, CodeList
+from parvis.centres.models.codes import Code, CodeChange, CodeList, Holder
 from parvis.centres.models.hours import OpeningException, OpeningHours
 from parvis.centres.models.network import Centre, Network, ProfileMoment, ServiceModel, TicketStyle
 from parvis.centres.models.places import Desk, Site, Space
@@ -11,8 +11,10 @@ __all__ = [
     "Assignment",
     "Centre",
     "Code",
+    "CodeChange",
     "CodeList",
     "Desk",
+    "Holder",
     "Invitation",
     "Network",
     "OpeningException",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
+from parvis.accounts.models import User
 from parvis.centres.models.network import Centre, Network
+
+Holder = Centre | Network  # whose list it is
 
 
 class CodeList(models.TextChoices):
@@ -34,8 +38,25 @@ class CodeList(models.TextChoices):
     NON_CONTACT = "non_contact", _("Non-contact")
     GAP = "gap", _("Reason for a gap")
 
+    @property
+    def read_by_visitors(self) -> bool:
+        """Whether visitors read its entries, so that each language they speak is wanted; else only the staff's."""
+        return self in READ_BY_VISITORS
+
+
+READ_BY_VISITORS = frozenset(
+    {CodeList.THEME, CodeList.AUDIENCE, CodeList.AGE_BAND, CodeList.STATUS, CodeList.EDUCATION}
+    | {CodeList.GENDER, CodeList.FIRST_VISIT, CodeList.REFERRAL, CodeList.PRIORITY}
+)
+
 
 class CodeQuerySet(models.QuerySet["Code"]):
+    def held_by(self, holder: Holder) -> Self:
+        """A centre's own entries, or a network's."""
+        if isinstance(holder, Centre):
+            return self.filter(centre=holder)
+        return self.filter(network=holder, centre=None)
+
     def open_on(self, day: date) -> CodeQuerySet:
         """Entries in force on ``day``, in order, “not communicated” last."""
         in_force = self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
@@ -83,3 +104,35 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return str(self.label)
+
+    @property
+    def holder(self) -> Holder:
+        """Whose list it is in."""
+        return self.centre or self.network
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether ``day`` is without it, because it was closed."""
+        return self.valid_to is not None and self.valid_to <= day
+
+
+class CodeChange(models.Model):
+    """What somebody changed about an entry: figures of before and after are read with it."""
+
+    class Kind(models.TextChoices):
+        ADDED = "added", _("Added")
+        REWORDED = "reworded", _("Reworded")
+        MAPPED = "mapped", _("Counts as something else")
+        DATED = "dated", _("Dates changed")
+
+    code = models.ForeignKey(Code, models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    before = models.JSONField(default=dict)  # language -> wording; or "counts_as", or "from" and "to"
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.get_kind_display()}"

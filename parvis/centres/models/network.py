@@ -75,7 +75,7 @@ class Centre(models.Model):
     )
     country = models.CharField(_("country"), max_length=2, default="FR", help_text=_("For public holidays."))
     subdivision = models.CharField(
-        _("region"), max_length=8, blank=True, help_text=_("For regional holidays.")
+        _("region"), max_length=16, blank=True, help_text=_("For regional holidays.")
     )
     language = models.CharField(_("main language"), max_length=8, choices=settings.LANGUAGES, default="fr")
     languages = models.JSONField(

@@ -98,27 +98,59 @@ def next_opening(centre: Centre, at: datetime) -> datetime | None:
 def openings(sites: Iterable[Site], centre: Centre, first: date, last: date) -> dict[int, list[Opening]]:
     """Each day from ``first`` to ``last`` inclusive for each site's key: two queries, plus one where ``sites`` is lazy."""
     sites = list(sites)
+    table = _table(sites, first, last)
+    off = _holidays(centre, first, last)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return {site.pk: [table.opening(site, day, off.get(day, "")) for day in days] for site in sites}
+
+
+def open_centres(sites: Iterable[Site], at: datetime) -> set[int]:
+    """The keys of the centres of which any of ``sites`` is open at ``at``: three queries, each ``centre`` loaded."""
+    sites = list(sites)
+    days = {site.centre.local_day(at) for site in sites}
+    if not days:
+        return set()
+    table = _table(sites, min(days), max(days))
+    found = set()
+    for site in sites:
+        local = site.centre.local(at)
+        off = _holidays(site.centre, local.date(), local.date())
+        if table.opening(site, local.date(), off.get(local.date(), "")).is_open_at(local.time()):
+            found.add(site.centre_id)
+    return found
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Weeks and exceptions of some sites."""
+
+    week: dict[tuple[int, int], list[Stretch]]
+    other: dict[tuple[int, date], list[OpeningException]]
+
+    def opening(self, site: Site, day: date, holiday: str) -> Opening:
+        week = self.week.get((site.pk, day.weekday()), [])
+        return _day(site, day, week, self.other.get((site.pk, day), []), holiday)
+
+
+def _table(sites: list[Site], first: date, last: date) -> _Table:
     week: dict[tuple[int, int], list[Stretch]] = defaultdict(list)
     for hours in OpeningHours.objects.filter(site__in=sites).order_by("opens"):
         week[hours.site_id, hours.weekday].append(Stretch(hours.opens, hours.closes))
     other: dict[tuple[int, date], list[OpeningException]] = defaultdict(list)
     for row in OpeningException.objects.filter(site__in=sites, day__range=(first, last)).order_by("opens"):
         other[row.site_id, row.day].append(row)
-    off = public_holidays(
+    return _Table(week, other)
+
+
+def _holidays(centre: Centre, first: date, last: date) -> dict[date, str]:
+    """Public holidays at ``centre``, named in the reader's language."""
+    return public_holidays(
         country=centre.country,
         region=centre.subdivision,
         first=first,
         last=last,
         language=(get_language() or centre.language).split("-")[0],
     )
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return {
-        site.pk: [
-            _day(site, day, week[site.pk, day.weekday()], other[site.pk, day], off.get(day, ""))
-            for day in days
-        ]
-        for site in sites
-    }
 
 
 def week_lines(week: Iterable[HoursPreset | OpeningHours]) -> list[str]:

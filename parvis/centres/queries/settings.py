@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from parvis.centres.models import Centre, Desk, OpeningException, Site, Space, Theme
 from parvis.centres.queries.opening import Opening, Why, openings
 from parvis.centres.service_models import HoursPreset
+from parvis.centres.words import languages_without, own_name
 
 
 @dataclass(frozen=True)
@@ -73,21 +74,15 @@ def themes(centre: Centre, day: date) -> list[ThemeLine]:
         ThemeLine(
             theme,
             missing=[
-                code
+                own_name(code)
                 for code in centre.languages
-                if not (_says(theme.name, code) and _says(theme.sentence, code))
+                if languages_without(theme.name, [code]) or languages_without(theme.sentence, [code])
             ],
             closed=theme.valid_to is not None and theme.valid_to <= day,
         )
         for theme in centre.themes.select_related("network_code").order_by("position", "pk")
     ]
     return sorted(lines, key=lambda line: line.closed)
-
-
-def _says(words: object, language: str) -> bool:
-    """Whether a text has a wording of its own in ``language``; a plain text is in the main one only."""
-    data = getattr(words, "data", words)
-    return bool(data.get(language)) if isinstance(data, dict) else bool(data)
 
 
 def site_hours(centre: Centre, site: Site, day: date) -> SiteHours:

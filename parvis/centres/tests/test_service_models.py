@@ -6,18 +6,6 @@ from parvis.centres.service_models import list_entries, place_name, preset
 
 VISITORS = [code for code, _name in settings.LANGUAGES]
 STAFF = [code for code, _name in settings.STAFF_LANGUAGES]
-# What visitors read: questions about themselves, and the reason for priority on a kiosk.
-READ_BY_VISITORS = {
-    CodeList.THEME,
-    CodeList.AUDIENCE,
-    CodeList.AGE_BAND,
-    CodeList.STATUS,
-    CodeList.EDUCATION,
-    CodeList.GENDER,
-    CodeList.FIRST_VISIT,
-    CodeList.REFERRAL,
-    CodeList.PRIORITY,
-}
 MODELS = list(ServiceModel)
 
 
@@ -32,7 +20,7 @@ def test_themes_speak_every_language(model):
 
 @pytest.mark.parametrize("listed", CodeList)
 def test_entries_speak_the_languages_of_who_reads_them(listed):
-    wanted = VISITORS if listed in READ_BY_VISITORS else STAFF
+    wanted = VISITORS if listed.read_by_visitors else STAFF
     for entry in list_entries(listed):
         assert set(wanted) <= set(entry.label), entry.key
         assert all(text.strip() == text != "" for text in entry.label.values()), entry.key

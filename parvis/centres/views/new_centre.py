@@ -21,7 +21,6 @@ from parvis.centres.actions import Plan, open_centre
 from parvis.centres.forms.hours import HoursForm
 from parvis.centres.forms.new_centre import NEW_NETWORK, ModelPage, ThemesPage, WaitingPage
 from parvis.centres.forms.where import WhereForm
-from parvis.centres.forms.words import own_name
 from parvis.centres.models import Centre, Network, ProfileMoment, ServiceModel, TicketStyle
 from parvis.centres.permissions import may_open_centres
 from parvis.centres.queries.network import networks_of
@@ -30,6 +29,7 @@ from parvis.centres.queries.start import start_of
 from parvis.centres.scope import CentreRequest, centre_page
 from parvis.centres.service_models import ThemePreset, preset
 from parvis.centres.views.drafts import Draft
+from parvis.centres.words import own_name
 
 TEMPLATES = {
     "model": "centres/new_centre/model.html",
