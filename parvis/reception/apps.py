@@ -18,5 +18,9 @@ class ReceptionConfig(AppConfig):
             Place(10, "reception:greeter", _("Reception"), "door-open", "receive"),
             Place(20, "reception:desk", _("My desk"), "armchair", "call"),
             Place(30, "reception:expected", _("Expected"), "calendar-days", "receive"),
+            Place(25, "reception:acts", _("Acts of today"), "list-checks", "code"),
+            Place(35, "reception:passages", _("At the door"), "footprints", "receive"),
+            Place(60, "reception:closing", _("Close the day"), "moon-star", "close_day"),
+            Place(80, "reception:devices", _("Screens and sensors"), "monitor-smartphone", "manage_devices"),
             Place(40, "reception:announcements", _("Announcement"), "megaphone", "announce"),
         )

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from parvis.reception.views import board, desk, greeter, visitor_door, visitor_follow, visitor_kiosk
+from parvis.reception.models import Act
+from parvis.reception.views import (
+    acts,
+    board,
+    desk,
+    devices,
+    evening,
+    greeter,
+    passages,
+    profile,
+    visitor_door,
+    visitor_follow,
+    visitor_kiosk,
+)
 
 app_name = "reception"
 STEP = "c/<slug:centre>/desk/tickets/<int:ticket>/"
@@ -30,6 +43,33 @@ urlpatterns = [
     path("c/<slug:centre>/expected/<int:pk>/cancelled/", greeter.cancelled, name="expected_cancelled"),
     path("c/<slug:centre>/announcements/", greeter.announcements, name="announcements"),
     path("c/<slug:centre>/announcements/<int:pk>/end/", greeter.end_announcement, name="announcement_end"),
+    path("c/<slug:centre>/acts/", acts.acts, name="acts"),
+    path("c/<slug:centre>/acts/new/", acts.act_new, name="act_new"),
+    path("c/<slug:centre>/acts/new/group/", acts.act_new, {"kind": Act.Kind.GROUP}, name="act_new_group"),
+    path(
+        "c/<slug:centre>/acts/new/non-contact/",
+        acts.act_new,
+        {"kind": Act.Kind.NON_CONTACT},
+        name="act_new_non_contact",
+    ),
+    path("c/<slug:centre>/acts/<int:pk>/", acts.act_correct, name="act_correct"),
+    path("c/<slug:centre>/acts/<int:pk>/undo/", acts.act_undo, name="act_undo"),
+    path("c/<slug:centre>/desk/tickets/<int:ticket>/act/", acts.act_for_ticket, name="act_for_ticket"),
+    path("c/<slug:centre>/profile/", profile.profile_new, name="profile_new"),
+    path("c/<slug:centre>/door/", passages.passages, name="passages"),
+    path("c/<slug:centre>/door/clicks/", passages.clicks, name="passage_clicks"),
+    path("c/<slug:centre>/door/hours/", passages.hours, name="passage_hours"),
+    path("sensors/passages/", passages.sensor, name="sensor"),
+    path("c/<slug:centre>/closing/", evening.closing, name="closing"),
+    path("c/<slug:centre>/days/", evening.days, name="days"),
+    path("c/<slug:centre>/days/<str:day>/", evening.closing, name="closing_day"),
+    path("c/<slug:centre>/days/<str:day>/endings/", evening.resolve_all, name="closing_resolve_all"),
+    path("c/<slug:centre>/days/<str:day>/endings/<int:ticket>/", evening.resolve, name="closing_resolve"),
+    path("c/<slug:centre>/days/<str:day>/corrections/", evening.correct, name="closing_correct"),
+    path("c/<slug:centre>/devices/", devices.devices, name="devices"),
+    path("c/<slug:centre>/devices/<int:pk>/", devices.device, name="device"),
+    path("c/<slug:centre>/devices/<int:pk>/stop/", devices.device_revoke, name="device_revoke"),
+    path("c/<slug:centre>/devices/<int:pk>/new-address/", devices.device_renew, name="device_renew"),
 ]
 
 urlpatterns += [

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField
 
 from parvis.centres.models.codes import Code
@@ -32,7 +33,10 @@ class Tint(models.TextChoices):
     """Ten colours of the design system; their values live in its tokens."""
 
     PETROL = "petrol", _("Petrol")
-    SUN = "sun", _("Sun")
+    SUN = (
+        "sun",
+        pgettext_lazy("colour", "Sun"),
+    )  # without the context it would translate the weekday of every date
     CORAL = "coral", _("Coral")
     LEAF = "leaf", _("Leaf green")
     PLUM = "plum", _("Plum")
