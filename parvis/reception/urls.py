@@ -13,6 +13,7 @@ from parvis.reception.views import (
     visitor_door,
     visitor_follow,
     visitor_kiosk,
+    visitor_profile,
 )
 
 app_name = "reception"
@@ -80,5 +81,6 @@ urlpatterns += [
     path("d/<str:token>/", visitor_door.door, name="door"),
     path("c/<slug:centre>/devices/<int:device>/poster/", visitor_door.poster, name="door_poster"),
     path("t/<str:token>/", visitor_follow.follow, name="follow"),
+    path("t/<str:token>/questions/", visitor_profile.questions, name="visitor_profile"),
     path("t/<str:token>/<slug:step>/", visitor_follow.step, name="follow_step"),
 ]

@@ -14,7 +14,7 @@ from parvis.centres.factories import a_person
 from parvis.centres.models import CodeList
 from parvis.reception import actions
 from parvis.reception.factories import a_seat, a_ticket, an_act, coded_centre, codes_of
-from parvis.reception.models import Act, Profile
+from parvis.reception.models import Act, Profile, Ticket
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=ZoneInfo("Europe/Paris"))
@@ -195,3 +195,23 @@ def test_answers_asked_aloud_are_kept_or_declined(centre, adviser, client):
     assert (kept.method, kept.commune_prefix, list(kept.answers.all())) == ("asked", "750", [woman])
     client.post(page("profile_new", centre), {"key": uuid4(), "gender": woman.pk, "declined": "1"})
     assert Profile.objects.exclude(pk=kept.pk).get().answers.count() == 0
+
+
+def test_a_visitor_answers_on_their_own_phone_and_nothing_points_back(centre, client):
+    ticket = a_ticket(centre.themes.get(), NOON)
+    before = Ticket.objects.filter(pk=ticket.pk).values().get()
+    address = reverse("reception:visitor_profile", kwargs={"token": ticket.token})
+    shown = client.get(address, {"language": "nl"})
+    assert "Hoe oud bent u?" in shown.content.decode()
+    young = codes_of(centre, CodeList.AGE_BAND, "18_24")[0]
+    data = {"key": shown.context["form"]["key"].value(), "age_band": young.pk, "commune_prefix": "1000 Brussel"}
+    for _twice in range(2):
+        answer = client.post(address + "?language=nl", data)
+        assert answer.status_code == 302
+    kept = Profile.objects.get()
+    assert (kept.method, kept.commune_prefix, list(kept.answers.all())) == ("own_screen", "100", [young])
+    assert client.get(answer.url).context["thanks"]
+    assert Ticket.objects.filter(pk=ticket.pk).values().get() == before
+    client.post(address, {"key": uuid4(), "age_band": young.pk, "declined": "1"})
+    assert Profile.objects.exclude(pk=kept.pk).get().answers.count() == 0
+    assert client.get(address.replace(ticket.token, "nothing")).status_code == 404

@@ -15,7 +15,7 @@ from parvis.centres.scope import CentreRequest, centre_page
 from parvis.reception import actions
 from parvis.reception.forms.day import DeviceForm, DeviceNameForm
 from parvis.reception.models import Device
-from parvis.shared.qr import qr_code
+from parvis.reception.visitor_tickets import qr_code
 
 SAMPLE = """POST {address}
 Authorization: Bearer {token}
