@@ -81,7 +81,7 @@ def ticket_page(
     def found(request: Any, *args: Any, token: str, **kwargs: Any) -> HttpResponse:
         tickets = Ticket.objects.select_related("centre", "theme", "seat__desk__space", "seated_in")
         ticket = tickets.filter(token=token).first()
-        if ticket is None or ticket.date != ticket.centre.local_day(timezone.now()):
+        if ticket is None or ticket.date != ticket.centre.local_day(ticket.centre.now()):
             return gone(request)
         request.ticket, request.centre = ticket, ticket.centre
         chosen = request.GET.get("language", "")

@@ -204,7 +204,11 @@ def test_a_visitor_answers_on_their_own_phone_and_nothing_points_back(centre, cl
     shown = client.get(address, {"language": "nl"})
     assert "Hoe oud bent u?" in shown.content.decode()
     young = codes_of(centre, CodeList.AGE_BAND, "18_24")[0]
-    data = {"key": shown.context["form"]["key"].value(), "age_band": young.pk, "commune_prefix": "1000 Brussel"}
+    data = {
+        "key": shown.context["form"]["key"].value(),
+        "age_band": young.pk,
+        "commune_prefix": "1000 Brussel",
+    }
     for _twice in range(2):
         answer = client.post(address + "?language=nl", data)
         assert answer.status_code == 302
