@@ -15,7 +15,7 @@
   const FIRST_TRY = 4_000; // ms a visitor waits for the server's number before a leased one is shown
   const SECOND_TRY = 1_200; // once the network is known to be away
   const BEAT = 45_000;
-  const SLOWEST = 30_000;
+  const SLOWEST = 15_000;
   const AT_ONCE = 20;
 
   const uuid = () => crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g,
