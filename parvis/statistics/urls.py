@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from parvis.statistics import views
 
 app_name = "statistics"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("c/<slug:centre>/figures/", views.day, name="today"),
+    path("c/<slug:centre>/figures/days/<str:day>/", views.day, name="day"),
+    path("c/<slug:centre>/figures/week/", views.week, name="this_week"),
+    path("c/<slug:centre>/figures/weeks/<str:day>/", views.week, name="week"),
+    path("c/<slug:centre>/figures/weeks/<str:day>/csv/", views.week_csv, name="week_csv"),
+]
