@@ -23,4 +23,5 @@ class ReceptionConfig(AppConfig):
             Place(60, "reception:closing", _("Close the day"), "moon-star", "close_day"),
             Place(80, "reception:devices", _("Screens and sensors"), "monitor-smartphone", "manage_devices"),
             Place(40, "reception:announcements", _("Announcement"), "megaphone", "announce"),
+            Place(80, "reception:past", _("The past"), "history", "import_past"),
         )

@@ -9,6 +9,7 @@ from parvis.reception.views import (
     evening,
     greeter,
     passages,
+    past,
     profile,
     visitor_door,
     visitor_follow,
@@ -71,6 +72,19 @@ urlpatterns = [
     path("c/<slug:centre>/devices/<int:pk>/", devices.device, name="device"),
     path("c/<slug:centre>/devices/<int:pk>/stop/", devices.device_revoke, name="device_revoke"),
     path("c/<slug:centre>/devices/<int:pk>/new-address/", devices.device_renew, name="device_renew"),
+    path("c/<slug:centre>/past/", past.past, name="past"),
+    path("c/<slug:centre>/past/<int:pk>/", past.past_file, name="past_file"),
+    path("c/<slug:centre>/past/<int:pk>/progress/", past.past_progress, name="past_progress"),
+    path("c/<slug:centre>/past/<int:pk>/reading/", past.past_reading, name="past_reading"),
+    path("c/<slug:centre>/past/<int:pk>/columns/", past.past_columns, name="past_columns"),
+    path("c/<slug:centre>/past/<int:pk>/codes/", past.past_codes, name="past_codes"),
+    path("c/<slug:centre>/past/<int:pk>/preview/", past.past_preview, name="past_preview"),
+    path("c/<slug:centre>/past/<int:pk>/lines/", past.past_lines, name="past_lines"),
+    path("c/<slug:centre>/past/<int:pk>/model/", past.past_model, name="past_model"),
+    path("c/<slug:centre>/past/<int:pk>/resume/", past.past_step, {"step": "resume"}, name="past_resume"),
+    path("c/<slug:centre>/past/<int:pk>/undo/", past.past_step, {"step": "undo"}, name="past_undo"),
+    path("c/<slug:centre>/past/<int:pk>/drop/", past.past_step, {"step": "drop"}, name="past_drop"),
+    path("c/<slug:centre>/past/models/<int:pk>/forget/", past.past_model_forget, name="past_model_forget"),
 ]
 
 urlpatterns += [

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from parvis.reception.past.calendar_words import FILLERS, QUARTER_WORDS, WEEK_WORDS, months, weekdays
 from parvis.reception.past.cells import Cell
-from parvis.reception.past.wording import fold
+from parvis.reception.past.wording import LETTERS, fold
 
 DAY, WEEK, MONTH, QUARTER, YEAR = "day", "week", "month", "quarter", "year"
 EPOCH = date(1899, 12, 30)  # Excel's day 0, its imaginary 29 February 1900 allowed for
@@ -65,9 +65,9 @@ def read_date(cell: Cell, order: str = "dmy", around: Around = NOWHERE) -> When 
 
 
 def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return _SPACES.sub(" ", plain.replace("’", "'").replace("‑", "-")).strip(" .,;:*")
+    return _SPACES.sub(" ", plain.replace("‑", "-")).strip(" .,;:*")
 
 
 def _from_number(number: float, around: Around) -> When | None:

@@ -182,8 +182,9 @@ def ages(wording: str) -> tuple[int, int] | None:
 
 
 def _holds(entry: Entry, years: tuple[int, int]) -> bool:
-    own = next((found for text in entry.wordings if (found := ages(text))), None)
-    if own is None or entry.unknown:
+    # Not every language's “and over” is known here; the widest reading of the entry's wordings is the right one.
+    own = [found for text in entry.wordings if (found := ages(text))]
+    if not own or entry.unknown:
         return False
-    low, high = own
+    low, high = max(own, key=lambda band: band[1] - band[0])
     return low <= years[0] and (years[1] <= high or (high == 130 and years[1] == 130))

@@ -7,6 +7,7 @@ import io
 import math
 from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from parvis.reception.past.cells import Row, clean
 
@@ -59,14 +60,25 @@ def rows_of(text: str, separator: str) -> Iterator[Row]:
 
 
 def _swallows(text: str, separator: str) -> bool:
-    """Whether some quoted cell runs over dozens of lines that look like lines of their own."""
+    """Whether quotation marks join lines that are lines of their own: without them the columns are more even."""
     if '"' not in text:
         return False
+    quoted, joined = _widths(text, separator, csv.QUOTE_MINIMAL)
+    return joined and _even(_widths(text, separator, csv.QUOTE_NONE)[0]) >= _even(quoted)
+
+
+def _widths(text: str, separator: str, quoting: Literal[0, 3]) -> tuple[Counter[int], bool]:
+    """How many rows have which number of columns, and whether some cell holds a line break with a separator after it."""
+    widths: Counter[int] = Counter()
+    joined = False
     try:
-        return any(
-            cell.count("\n") > 40 and cell.count(separator) > 40
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-            for cell in row
-        )
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting):
+            widths[len(row)] += 1
+            joined = joined or any("\n" in cell and separator in cell for cell in row)
     except csv.Error:
-        return True
+        return Counter(), True
+    return widths, joined
+
+
+def _even(widths: Counter[int]) -> float:
+    return max(widths.values(), default=0) / max(widths.total(), 1)

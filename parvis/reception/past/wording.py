@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l", "ı": "i", "’": "'"})
+LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ł": "l", "ı": "i", "’": "'"})
 _GAPS = re.compile(r"[^\w]+|_+")
 
 
@@ -24,7 +24,7 @@ _SMALL = words(
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """``text`` in small plain letters and digits, single spaces between words."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return _GAPS.sub(" ", plain).strip()
 

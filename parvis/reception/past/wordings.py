@@ -83,7 +83,8 @@ def _wording(
         return Wording(name, text, times, LEAVE, hidden or "free_text")
     guess = _yes_or_no(column, folded, matcher) if name == "first_visit" else ""
     guess = guess or matcher.find(name, text)
-    return Wording(name, text, times, chosen or guess or (LEAVE if not folded else NEW))
+    nothing = not folded or (name == "age_band" and folded.isdigit())  # an impossible age is no age band
+    return Wording(name, text, times, chosen or guess or (LEAVE if nothing else NEW))
 
 
 def _yes_or_no(column: Column, folded: str, matcher: Matcher) -> str:

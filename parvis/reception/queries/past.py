@@ -110,6 +110,14 @@ def recorded_days(centre: Centre) -> set[date]:
     )
 
 
+def has_recorded_days(centre: Centre) -> bool:
+    """Whether visitors were ever received with Parvis itself."""
+    return (
+        Act.objects.filter(centre=centre, past_import=None, undone_at=None).exists()
+        or Passage.objects.filter(centre=centre, undone_at=None).exists()
+    )
+
+
 @dataclass(frozen=True)
 class Overlap:
     """Another file that has already brought in days of this one."""

@@ -1,6 +1,6 @@
 """What can happen to a file of the past: sent, read, mapped, checked, brought in, undone. Each step can be retried."""
 
-from parvis.reception.actions.past.choose import choose_codes, choose_columns, save_model
+from parvis.reception.actions.past.choose import choose_codes, choose_columns, forget_model, save_model
 from parvis.reception.actions.past.errors import (
     AlreadyBroughtIn,
     AnotherIsRunning,
@@ -27,6 +27,7 @@ __all__ = [
     "choose_columns",
     "drop",
     "folder_of",
+    "forget_model",
     "forget_old_files",
     "read_again",
     "resume",

@@ -143,4 +143,10 @@ def save_model(*, past_import: PastImport, name: str, at: datetime) -> PastModel
     return model
 
 
-__all__ = ["ColumnChoice", "choose_codes", "choose_columns", "save_model"]
+@transaction.atomic
+def forget_model(*, model: PastModel) -> None:
+    """Forgets kept choices; imports that used them stay as they are."""
+    model.delete()
+
+
+__all__ = ["ColumnChoice", "choose_codes", "choose_columns", "forget_model", "save_model"]
