@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -96,9 +95,7 @@ def past_file(request: CentreRequest, pk: int) -> HttpResponse:
 @centre_page(Permission.IMPORT_PAST)
 def past_progress(request: CentreRequest, pk: int) -> HttpResponse:
     """How far the work is, again and again; work that was killed is started again; then on to the next page."""
-    past_import = found(request, pk)
-    if past_import.is_silent(timezone.now()):
-        past_import = actions.resume(past_import=past_import)
+    past_import = actions.revive(past_import=found(request, pk))
     if not past_import.is_working or request.GET.get("stage", past_import.stage) != past_import.stage:
         return HttpResponse(headers={"HX-Redirect": at(request, "past_file", past_import)})
     return render(request, "reception/past/progress.html#bar", {"import": past_import})

@@ -135,6 +135,11 @@ def resume(*, past_import: PastImport) -> PastImport:
     return row
 
 
+def revive(*, past_import: PastImport) -> PastImport:
+    """Resumes work whose worker has been silent for too long; otherwise nothing is even locked."""
+    return resume(past_import=past_import) if past_import.is_silent(timezone.now()) else past_import
+
+
 @transaction.atomic
 def drop(*, past_import: PastImport, at: datetime) -> PastImport:
     """Gives the file up: it is deleted, and nothing was brought in."""
