@@ -33,10 +33,13 @@ SIZES = {
 }
 
 
+DEVICES = {"k": "kiosk", "d": "door"}  # as their addresses begin
+
+
 @dataclass(frozen=True)
 class Screen:
-    """One picture. ``address``: ``{kiosk}``, ``{board}`` and so on are the demonstration's devices, ``{centre}`` is the
-    first centre's part of addresses. ``person``: the mailbox of who is signed in. ``then``: what to do on the page first.
+    """One picture. ``address``: ``{kiosk}``, ``{board}`` and ``{door}`` are secrets of the demonstration's devices,
+    ``{centre}`` is the first centre's part of addresses. ``person``: the mailbox of who is signed in. ``then``: what to do on the page first.
     """
 
     name: str
@@ -62,19 +65,32 @@ def at_the_desk(page: Page) -> None:
         call.first.click()
 
 
+def take_a_ticket(page: Page) -> None:
+    """Answers the door's questions with the first choice until the ticket's own page is there."""
+    for _question in range(5):
+        if "/t/" in page.url:
+            return
+        page.locator(".choice").first.click()
+        page.wait_for_load_state("load")
+
+
 PICTURES = [
     Screen("home", "/"),
     Screen("design", "/design/parts/"),
     Screen("launcher", "/", person="director"),
     Screen("greeter", "/c/{centre}/greeter/", "tablet", person="reception"),
     Screen("desk", "/c/{centre}/desk/", person="adviser", then=at_the_desk),
-    Screen("board", "{board}", "board", language="fr"),
+    Screen("kiosk", "/k/{kiosk}/", "kiosk", language="fr"),
+    Screen("board", "/board/{board}/", "board", language="fr"),
+    Screen("door", "/d/{door}/", "phone", language="fr"),
+    Screen("follow", "/d/{door}/", "phone", language="fr", then=take_a_ticket),
+    Screen("today", "/c/{centre}/today/", person="director"),
 ]
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the demonstration's note says: a password, mailboxes and addresses of the first centre."""
+    """What the demonstration's note says: a password, mailboxes, and the first centre's devices."""
 
     password: str
     mailboxes: dict[str, str]
@@ -86,11 +102,11 @@ def read_note(path: Path) -> Told:
     text = path.read_text() if path.exists() else ""
     password = re.search(r"password: (\S+)", text)
     mails = re.findall(r"\b([\w.-]+)(@[\w.-]+)", text)
-    devices = re.findall(r"https?://[^/\s]+(/(\w+)/[\w-]+/)\s*$", text, re.MULTILINE)
+    devices = re.findall(r"https?://[^/\s]+/(\w+)/([\w-]+)/\s*$", text, re.MULTILINE)
     return Told(
         password=password[1] if password else "",
         mailboxes={box: box + host for box, host in reversed(mails)},
-        devices={kind: address for address, kind in reversed(devices)},
+        devices={DEVICES.get(kind, kind): token for kind, token in reversed(devices)},
     )
 
 
@@ -136,7 +152,9 @@ class Camera:
                 address = screen.address.format(centre=self.centre, **self.told.devices)
             except KeyError:
                 return False
-            page.goto(self.site + address)
+            answer = page.goto(self.site + address)
+            if answer is None or not answer.ok:
+                return False
             page.wait_for_load_state("load")
             screen.then(page)
             page.wait_for_timeout(1200)  # fonts, and the first live figures
