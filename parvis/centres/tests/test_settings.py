@@ -1,9 +1,10 @@
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from i18nfield.strings import LazyI18nString
 
 from parvis.accounts.roles import Role
@@ -317,3 +318,11 @@ def _queries(client, address):
 def test_an_administrator_may_too(client, centre):
     client.force_login(a_person(Role.ADMINISTRATOR, centre=centre))
     assert client.get(at("settings", centre)).status_code == 200
+
+
+def test_pages_keep_the_clock_of_the_centre(client, centre, director):
+    centre.clock_set_at, centre.clock_showed = timezone.now(), datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+    centre.save()
+    shown = client.get(at("new_theme", centre)).content.decode()
+    assert 'value="2027-01-04"' in shown
+    assert "14 Jul 2027" in client.get(at("main_hours", centre)).content.decode()

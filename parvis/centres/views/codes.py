@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec
+from datetime import date, datetime
+from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -49,10 +50,13 @@ def at_network(view: ListView[P]) -> Callable[..., HttpResponseBase]:
     return page
 
 
-def _today(holder: Holder) -> Any:
+def _today(holder: Holder) -> date:
     """The local day of a centre; a network has no clock of its own and uses UTC's."""
-    now = timezone.now()
-    return holder.local_day(now) if isinstance(holder, Centre) else now.date()
+    return holder.local_day(_now(holder)) if isinstance(holder, Centre) else _now(holder).date()
+
+
+def _now(holder: Holder) -> datetime:
+    return holder.now() if isinstance(holder, Centre) else timezone.now()
 
 
 def _list_or_404(holder: Holder, name: str) -> CodeList:
@@ -89,7 +93,7 @@ def code(request: ListRequest, holder: Holder, listed: str, key: str | None = No
         row = get_object_or_404(codes, list=found, key=key)
     form = CodeForm(request.POST or None, instance=row, languages=queries.languages_of(holder))
     if request.method == "POST" and form.is_valid():
-        actions.settle_code(code=form.settled(), by=request.user, at=timezone.now())
+        actions.settle_code(code=form.settled(), by=request.user, at=_now(holder))
         messages.success(request, _("Saved."))
         return redirect(holder_url(holder, "code_list", found))
     shown = {

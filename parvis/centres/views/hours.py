@@ -7,7 +7,6 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,7 +24,7 @@ from parvis.centres.scope import CentreRequest, centre_page
 def hours(request: CentreRequest, site: int | None = None) -> HttpResponse:
     """The ordinary week of one site, and what differs in the year ahead."""
     row = _site(request, site)
-    page = queries.site_hours(request.centre, row, request.centre.local_day(timezone.now()))
+    page = queries.site_hours(request.centre, row, request.centre.local_day(request.centre.now()))
     form = HoursForm(request.POST or None, week=page.week)
     if request.method == "POST" and form.is_valid():
         actions.set_week(site=row, week=form.cleaned_data["hours"])

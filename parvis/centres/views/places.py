@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,7 +25,7 @@ PlaceForm = SiteForm | SpaceForm | DeskForm
 @require_GET
 def places(request: CentreRequest) -> HttpResponse:
     """Every site with its spaces and desks."""
-    shown = {"sites": queries.places(request.centre), "today": request.centre.local_day(timezone.now())}
+    shown = {"sites": queries.places(request.centre), "today": request.centre.local_day(request.centre.now())}
     return render(request, "centres/settings/places.html", shown)
 
 

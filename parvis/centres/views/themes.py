@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,7 +20,7 @@ from parvis.centres.scope import CentreRequest, centre_page
 @require_GET
 def themes(request: CentreRequest) -> HttpResponse:
     """Every theme in the order that visitors see, closed ones last."""
-    today = request.centre.local_day(timezone.now())
+    today = request.centre.local_day(request.centre.now())
     lines = queries.themes(request.centre, today)
     shown = {
         "offered": [line for line in lines if not line.closed],
@@ -59,7 +58,7 @@ def _new_theme(request: CentreRequest) -> Theme:
     taken = list(request.centre.themes.filter(valid_to=None).values_list("tint", "shape"))
     tints = [tint for tint in Tint if tint not in {used for used, _shape in taken}] or list(Tint)
     shapes = [shape for shape in Shape if shape not in {used for _tint, used in taken}] or list(Shape)
-    today = request.centre.local_day(timezone.now())
+    today = request.centre.local_day(request.centre.now())
     return Theme(centre=request.centre, tint=tints[0], shape=shapes[0], valid_from=today)
 
 
