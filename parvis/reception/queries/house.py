@@ -38,13 +38,12 @@ class House:
 
 def house(centre: Centre, at: datetime) -> House:
     """What the greeter's page shows at ``at``."""
-    day = centre.local_day(at)
     open_now = [line(ticket, at) for ticket in of_today(centre, at).open().order_by("taken_at", "number")]
     waiting = [one for one in open_now if one.ticket.state == State.WAITING]
     gone = of_today(centre, at).filter(state__in=[State.LEFT, State.NO_SHOW, State.VOID, State.DONE])
-    _start, end = centre.bounds(day)
+    soon, late = at + timedelta(hours=1), at - timedelta(hours=2)
     expected = Expected.objects.filter(
-        centre=centre, at__gte=at - timedelta(hours=2), at__lt=end, cancelled_at=None, ticket=None
+        centre=centre, at__gte=late, at__lt=soon, cancelled_at=None, ticket=None
     )
     return House(
         duties=_duties(centre, at, waiting, open_now),
