@@ -51,7 +51,7 @@ class Screen:
 
 
 def at_the_desk(page: Page) -> None:
-    """Takes the first free seat for every theme and calls the next visitor, where that is not yet done."""
+    """Takes the first free seat for every theme and calls the next visitor; where that is done, calls them again."""
     if page.locator("input[name=place], input[name=seat]").count():
         for name in dict.fromkeys(
             page.locator("form .chip input").evaluate_all("all => all.map(one => one.name)")
@@ -60,7 +60,7 @@ def at_the_desk(page: Page) -> None:
             for chip in chips.all() if chips.first.get_attribute("type") == "checkbox" else [chips.first]:
                 chip.check(force=True)
         page.locator("main form button.btn-primary").first.click()
-    call = page.locator("button[hx-post$='/calls/']")
+    call = page.locator("button[hx-post$='/calls/'], button[hx-post$='/recall/']")
     if call.count():
         call.first.click()
 
@@ -80,8 +80,8 @@ PICTURES = [
     Screen("launcher", "/", person="director"),
     Screen("greeter", "/c/{centre}/greeter/", "tablet", person="reception"),
     Screen("desk", "/c/{centre}/desk/", person="adviser", then=at_the_desk),
-    Screen("kiosk", "/k/{kiosk}/", "kiosk", language="fr"),
     Screen("board", "/board/{board}/", "board", language="fr"),
+    Screen("kiosk", "/k/{kiosk}/", "kiosk", language="fr"),
     Screen("door", "/d/{door}/", "phone", language="fr"),
     Screen("follow", "/d/{door}/", "phone", language="fr", then=take_a_ticket),
     Screen("today", "/c/{centre}/today/", person="director"),
