@@ -9,10 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from openpyxl import Workbook
 
 from parvis.accounts.roles import Permission
 from parvis.centres.scope import CentreRequest, centre_page
-from parvis.reception.queries.figures import SIGNED_UNITS
+from parvis.reception.queries.figures import SIGNED_UNITS, figures_by_day
 from parvis.reception.queries.lines import language_name
 from parvis.reception.units import UNITS
 from parvis.shared.charts import Bars, Columns, Row, Series
@@ -39,16 +40,36 @@ def week(request: CentreRequest, day: str = "") -> HttpResponse:
 @centre_page(Permission.EXPORT)
 def week_csv(request: CentreRequest, day: str) -> HttpResponse:
     """The week's units by day, one column each, never summed across."""
-    first, last = week_of(_date(request, day))
-    found = report(request.centre, first, last, request.centre.now())
+    first, rows = _rows(request, day)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{request.centre.slug}-{first}.csv"'
     response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([_("Day"), *(str(UNITS[unit].label) for unit in SIGNED_UNITS)])
-    for one in found.days:
-        writer.writerow([one.date.isoformat(), *one.shown.as_dict().values()])
+    csv.writer(response).writerows(rows)
     return response
+
+
+@require_GET
+@centre_page(Permission.EXPORT)
+def week_xlsx(request: CentreRequest, day: str) -> HttpResponse:
+    """The same as a workbook."""
+    first, rows = _rows(request, day)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(first.isoformat())
+    for row in rows:
+        sheet.append(row)
+    response = HttpResponse(content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response.headers["Content-Disposition"] = f'attachment; filename="{request.centre.slug}-{first}.xlsx"'
+    book.save(response)
+    return response
+
+
+def _rows(request: CentreRequest, day: str) -> tuple[date, list[list[str | int]]]:
+    """The first day of the week, and its table with a heading: a unit a column."""
+    first, last = week_of(_date(request, day))
+    days = figures_by_day(request.centre, first, last).values()
+    heading: list[str | int] = [_("Day"), *(str(UNITS[unit].label) for unit in SIGNED_UNITS)]
+    lines: list[list[str | int]] = [[one.date.isoformat(), *one.shown.as_dict().values()] for one in days]
+    return first, [heading, *lines]
 
 
 def _date(request: CentreRequest, value: str) -> date:

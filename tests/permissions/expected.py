@@ -142,6 +142,7 @@ CENTRE = {
     "statistics:this_week": P.SEE_FIGURES,
     "statistics:week": P.SEE_FIGURES,
     "statistics:week_csv": P.EXPORT,
+    "statistics:week_xlsx": P.EXPORT,
     "reception:acts": P.CODE,
     "reception:act_new": P.CODE,
     "reception:act_new_group": P.CODE,

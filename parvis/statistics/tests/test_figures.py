@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_person
@@ -72,3 +74,6 @@ def test_the_week_as_a_file(centre, client):
         .splitlines()
     )
     assert (len(lines), lines[4]) == (8, "2026-03-12,0,1,1,0,0,0,0,0,0")
+    book = client.get(reverse("statistics:week_xlsx", args=[centre.slug, "2026-03-12"])).content
+    rows = list(load_workbook(BytesIO(book)).active.values)
+    assert (len(rows), rows[4]) == (8, ("2026-03-12", 0, 1, 1, 0, 0, 0, 0, 0, 0))
