@@ -56,7 +56,8 @@ class Watch:
         context.on("request", lambda request: self._request(request.url))
 
     def _console(self, kind: str, text: str) -> None:
-        if kind == "error" and not (self._cuts and ("net::ERR" in text or "Failed to fetch" in text)):
+        cut = self._cuts and any(sign in text for sign in ("net::ERR", "Failed to fetch", "htmx:"))
+        if kind == "error" and not cut:
             self.problems.append(f"console: {text}")
 
     def _request(self, url: str) -> None:

@@ -17,7 +17,8 @@ from parvis.accounts.roles import Permission
 from parvis.centres.scope import CentreRequest, centre_page
 from parvis.reception import actions, queries
 from parvis.reception.forms.arrival import AnnouncementForm, ArrivalForm, ExpectedForm
-from parvis.reception.models import Announcement, Expected, Ticket
+from parvis.reception.models import Announcement, Device, Expected, Ticket
+from parvis.reception.scope import marked
 from parvis.reception.streams import topic
 from parvis.reception.waiting import expected_waits
 from parvis.shared import live
@@ -34,6 +35,7 @@ CHANGES: dict[str, Callable[[Ticket, datetime], Ticket]] = {
 
 @require_GET
 @centre_page(Permission.RECEIVE)
+@marked
 def greeter(request: CentreRequest) -> HttpResponse:
     """Three taps, and the house at a glance."""
     return render(request, "reception/greeter.html", shown(request))
@@ -48,6 +50,7 @@ def now(request: CentreRequest) -> HttpResponse:
 
 @require_POST
 @centre_page(Permission.RECEIVE)
+@marked
 def tickets(request: CentreRequest) -> HttpResponse:
     """Somebody arrives: a ticket, or a seat without one."""
     at = request.centre.now()
@@ -182,4 +185,5 @@ def shown(
         "given_name": given.name_in(get_language() or "en") if given else "",
         "given_wait": waits.for_ticket(given.number) if given else None,
         "pulse": live.address(topic(centre), "pulse"),
+        "tablet": centre.devices.filter(kind=Device.Kind.GREETER, revoked_at=None).first(),
     }

@@ -39,6 +39,8 @@ async function page(request) {
   if (!kept) return fetch(request);
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    // Staff who are no longer signed in are led to the sign-in page, not to a kept one.
+    if (answer.type === "opaqueredirect" && new URL(request.url).pathname.startsWith("/c/")) return answer;
     if (!ours(answer)) return kept;
     if (answer.ok) await cache.put(request, answer.clone());
     else if (answer.status === 404) await cache.delete(request);
