@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from parvis.accounts.models import User
@@ -28,3 +31,10 @@ def choose_language(*, person: User, language: str) -> User:
 def end_session(*, session: UserSession) -> None:
     """Sign out the browser behind ``session``; its next page asks to sign in."""
     session.end()
+
+
+@transaction.atomic
+def forget_ended_sessions(*, at: datetime) -> int:
+    """Drop addresses and browsers of sessions that are over, by signing out or by themselves; returns how many."""
+    alive = Session.objects.filter(expire_date__gt=at).values("session_key")
+    return int(UserSession.objects.exclude(session_key__in=alive).delete()[0])

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.roles import Permission
+from parvis.shared import retention
 from parvis.shared.navigation import Place, register
 
 
@@ -10,6 +11,12 @@ class CentresConfig(AppConfig):
     label = "centres"
 
     def ready(self) -> None:
+        from parvis.centres.actions import forgetting  # noqa: PLC0415  # models are loaded only now
+
+        retention.register(
+            retention.Rule("ended invitations", forgetting.forget_invitations),
+            retention.Rule("accounts without a role", forgetting.forget_former_colleagues),
+        )
         register(
             Place(80, "centres:team", _("Team"), "users", Permission.MANAGE_TEAM),
             Place(85, "centres:settings", _("Settings"), "settings", Permission.MANAGE_CENTRE),

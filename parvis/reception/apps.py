@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from parvis.shared import live
+from parvis.shared import live, retention
 from parvis.shared.navigation import Place, register
 
 
@@ -11,8 +11,13 @@ class ReceptionConfig(AppConfig):
 
     def ready(self) -> None:
         from parvis.reception import streams, usage  # noqa: PLC0415  # models are loaded only now
+        from parvis.reception.actions import forgetting, past  # noqa: PLC0415
 
         usage.register()
+        retention.register(
+            retention.Rule("who sat at a desk", forgetting.forget_who_sat),
+            retention.Rule("files of unfinished imports", past.forget_old_files),
+        )
         live.register(streams.PREFIX, streams.read)
         register(
             Place(10, "reception:greeter", _("Reception"), "door-open", "receive"),

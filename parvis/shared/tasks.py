@@ -1,0 +1,35 @@
+"""Work that comes back every night."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from parvis.shared.retention import forget_all
+
+HOUR = 2  # UTC: nobody works, and a backup before it still holds yesterday
+
+
+@task()
+def forget() -> dict[str, int]:
+    """Forgets what is due, and is back tomorrow night."""
+    at = timezone.now()
+    forget.using(run_after=next_night(at)).enqueue()  # first, so that a failure does not end the nights
+    return forget_all(at=at)
+
+
+def next_night(at: datetime) -> datetime:
+    """The next time at which :data:`HOUR` begins after ``at``."""
+    tonight = at.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return tonight if tonight > at else tonight + timedelta(days=1)
+
+
+def see_that_nights_come() -> None:
+    """Lets ``forget`` run at once where none is waiting: on a new installation, or after its row was lost."""
+    waiting = DBTaskResult.objects.filter(task_path=forget.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        forget.enqueue()
