@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as sign_in
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as app
 from allauth.mfa.webauthn import forms as passkeys
@@ -77,7 +78,17 @@ class FirstPassword(Worded, sign_in.SetPasswordForm):  # type: ignore[misc]
 
 
 class ForgottenPassword(Worded, sign_in.ResetPasswordForm):  # type: ignore[misc]
+    """Sends a mail in any case, so that neither the answer nor its time tells whether an address is known."""
+
     labels = {"email": _("E-mail")}
+
+    def save(self, request: Any, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        if self.users:
+            super().save(request, **kwargs)
+        else:
+            get_adapter(request).send_mail("account/email/unknown_account", email, {})
+        return email
 
 
 class NewPassword(Worded, sign_in.ResetPasswordKeyForm):  # type: ignore[misc]
