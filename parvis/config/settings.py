@@ -18,6 +18,7 @@ BASE = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("PARVIS_DATA", BASE / "var"))
 DEBUG = flag("PARVIS_DEBUG")
 SECRET_KEY = secret_key(DATA)
+SECRET_KEY_FALLBACKS = listed("PARVIS_FORMER_SECRET_KEYS", default=[])
 ALLOWED_HOSTS = listed("PARVIS_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = listed("PARVIS_ORIGINS", default=[])
 HTTPS = flag("PARVIS_HTTPS")
@@ -190,7 +191,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Sign-in limits are counted here, by every process alike, and a table of the database is locked like any other
-# (docs/decisions/0007-cache.md). Nothing else is kept in it.
+# (docs/decisions/0015-sign-in.md). Nothing else is kept in it.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -1,0 +1,142 @@
+"""Anonymity is mutual: no page, stream or paper that a visitor sees holds the name, address or e-mail of the staff.
+
+Each public address of ``tests/permissions/expected.py`` is either opened here, at every moment of a visit, or belongs to
+the staff's own way in. A new one gets a line in ``VISITORS`` (or in ``OF_THE_STAFF``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from parvis.accounts.roles import Role
+from parvis.centres.factories import a_centre, a_person, a_theme
+from parvis.centres.models import Centre
+from parvis.reception import actions, streams
+from parvis.reception.actions.transfers import Target
+from parvis.reception.factories import a_device, a_seat, a_ticket
+from parvis.reception.models import Device, Ticket
+from tests.permissions.expected import PUBLIC
+
+SECRET = ["zebulon", "quxley", "chamber-of-trades", "petronella", "vandersloot"]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A morning at a centre: tickets at each moment, screens of each kind, and two people whose names are secret."""
+
+    centre: Centre
+    tickets: list[Ticket]
+    devices: dict[Device.Kind, Device]
+
+
+def of_device(name: str, kind: Device.Kind, **more: str) -> Callable[[Scene], list[str]]:
+    return lambda scene: [reverse(name, kwargs={"token": scene.devices[kind].token} | more)]
+
+
+def of_tickets(name: str, **more: str) -> Callable[[Scene], list[str]]:
+    return lambda scene: [reverse(name, kwargs={"token": one.token} | more) for one in scene.tickets]
+
+
+VISITORS: dict[str, Callable[[Scene], list[str]]] = {
+    "website:home": lambda scene: ["/"],
+    "reception:board": of_device("reception:board", Device.Kind.BOARD),
+    "reception:kiosk": of_device("reception:kiosk", Device.Kind.KIOSK),
+    "reception:kiosk_in": of_device("reception:kiosk_in", Device.Kind.KIOSK, language="fr"),
+    "reception:entries": of_device("reception:entries", Device.Kind.KIOSK),
+    "reception:door": of_device("reception:door", Device.Kind.DOOR),
+    "reception:follow": of_tickets("reception:follow"),
+    "reception:follow_step": of_tickets("reception:follow_step", step="later"),
+    "reception:worker": lambda scene: [reverse("reception:worker")],
+}
+OF_THE_STAFF = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "centres:invitation",  # says who invites, to the invited colleague
+    "shared:design",
+    "shared:design_part",
+    "shared:live_now",  # the streams are read below, without their addresses
+}
+
+
+@pytest.fixture
+def scene(db) -> Scene:
+    centre = a_centre(name="Lyon", spoken_calls=True, languages=["fr", "en", "ar"])
+    theme, other = a_theme(centre), a_theme(centre, "jobs")
+    at = centre.now()
+    adviser = a_person(
+        Role.ADVISER, centre=centre, name="Zebulon Quxley", email="zebulon@chamber-of-trades.example"
+    )
+    a_person(Role.DIRECTOR, centre=centre, name="Petronella Vandersloot", email="petronella@example.org")
+    seat = a_seat([theme], at - timedelta(hours=1), person=adviser)
+    tickets = [a_ticket(theme, at - timedelta(minutes=30 - n)) for n in range(4)]
+    tickets += [a_ticket(other, at - timedelta(minutes=9)), a_ticket(theme, at, size=4)]
+    done = actions.call_next(seat=seat, at=at)
+    actions.start_interview(seat=seat, ticket=done, at=at)
+    actions.finish_interview(seat=seat, ticket=done, at=at)
+    actions.transfer(ticket=tickets[4], to=Target(theme=theme, seat=seat), at=at)
+    actions.call_next(seat=seat, at=at)
+    actions.announce(centre=centre, key=uuid4(), at=at, lasting=timedelta(hours=1), theme=theme, minutes=20)
+    devices = {kind: a_device(centre, kind) for kind in Device.Kind}
+    return Scene(centre, [Ticket.objects.get(pk=ticket.pk) for ticket in tickets], devices)
+
+
+def told(text: str) -> list[str]:
+    return [secret for secret in SECRET if secret in text.lower()]
+
+
+def test_every_public_address_is_looked_at_here_or_is_the_staffs_own():
+    missing = sorted(PUBLIC.keys() - VISITORS.keys() - OF_THE_STAFF)
+    assert missing == [], "add a line to VISITORS in tests/privacy/test_visitor_pages.py that opens it"
+    assert sorted((VISITORS.keys() | OF_THE_STAFF) - PUBLIC.keys()) == []
+
+
+@pytest.mark.parametrize("name", sorted(VISITORS))
+def test_no_page_of_a_visitor_names_the_staff(name, scene, client):
+    for address in VISITORS[name](scene):
+        for language in ("fr", "ar"):
+            page = client.get(address, headers={"accept-language": language})
+            if page.status_code == 405:
+                page = client.post(address, {"language": language})
+            assert page.status_code < 500
+            assert told(page.content.decode()) == [], address
+            assert told(str(page.headers)) == []
+
+
+def test_no_stream_of_a_visitor_names_the_staff(scene):
+    slots = [f"{kind}:{language}" for kind in ("board", "kiosk") for language in scene.centre.languages]
+    slots += [f"ticket:{ticket.token}:fr" for ticket in scene.tickets]
+    texts = streams.read(streams.topic(scene.centre), frozenset(slots))
+    assert set(texts) == set(slots)
+    assert {slot: told(text) for slot, text in texts.items() if told(text)} == {}
+
+
+def test_the_poster_and_a_printed_ticket_do_not_either(scene, client):
+    client.force_login(
+        a_person(Role.DIRECTOR, centre=scene.centre, name="Somebody", email="some@example.org")
+    )
+    door = scene.devices[Device.Kind.DOOR]
+    page = client.get(
+        reverse("reception:door_poster", kwargs={"centre": scene.centre.slug, "device": door.pk})
+    )
+    assert page.status_code == 200
+    assert told(page.content.decode()) == []
+
+
+def test_the_search_would_find_a_name(scene, client):
+    """The team's own page holds both, so that the tests above cannot pass by looking for the wrong words."""
+    client.force_login(a_person(Role.DIRECTOR, centre=scene.centre))
+    page = client.get(reverse("centres:team", kwargs={"centre": scene.centre.slug}))
+    assert told(page.content.decode()) == SECRET
