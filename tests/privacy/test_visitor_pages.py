@@ -52,6 +52,8 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "reception:door": of_device("reception:door", Device.Kind.DOOR),
     "reception:follow": of_tickets("reception:follow"),
     "reception:follow_step": of_tickets("reception:follow_step", step="later"),
+    "reception:visitor_profile": of_tickets("reception:visitor_profile"),
+    "reception:sensor": lambda scene: [reverse("reception:sensor")],
     "reception:worker": lambda scene: [reverse("reception:worker")],
 }
 OF_THE_STAFF = {
