@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from parvis.demonstration.demonstrate import AlreadyInUse, Shown, demonstrate
@@ -16,12 +17,11 @@ from parvis.demonstration.setting import YEAR
 from parvis.reception.models import Device
 
 WHERE = "http://localhost:8000/"
-PATHS = {
-    Device.Kind.KIOSK: "kiosk/{}/",
-    Device.Kind.BOARD: "board/{}/",
-    Device.Kind.GREETER: "greeter/{}/",
-    Device.Kind.DOOR: "door/{}/",
-    Device.Kind.SENSOR: "sensor/{}/",
+# Screens that open by their own address. A greeter's tablet is signed in; a sensor sends its key (docs/operating.md).
+PAGES = {
+    Device.Kind.KIOSK: "reception:kiosk",
+    Device.Kind.BOARD: "reception:board",
+    Device.Kind.DOOR: "reception:door",
 }
 
 
@@ -71,9 +71,9 @@ def table(shown: Shown) -> str:
             if account.centre == centre
         ]
         lines += [
-            f"  {Device.Kind(device.kind).label!s:<22}{WHERE}{PATHS[Device.Kind(device.kind)].format(device.token)}"
+            f"  {Device.Kind(device.kind).label!s:<22}{WHERE.rstrip('/')}{reverse(PAGES[kind], args=[device.token])}"
             for device in shown.devices
-            if device.centre == centre
+            if device.centre == centre and (kind := Device.Kind(device.kind)) in PAGES
         ]
         lines += [""]
     return "\n".join(lines)
