@@ -13,5 +13,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """The frame's menu: only places whose permission the person holds in the current centre."""
     centre = getattr(request, "centre", None)
     held: frozenset[str] = getattr(request, "permissions", frozenset())
-    shown: list[Place] = [place for place in places() if place.permission in held] if centre else []
+    shown: list[Place] = [p for p in places() if p.permission in held and p.where(centre)] if centre else []
     return {"centre": centre, "places": shown, "held": held}

@@ -60,7 +60,7 @@ CITE = Public(
     },
     languages={"fr": 0.86, "en": 0.05, "ar": 0.04, "es": 0.02, "uk": 0.03},
     ways={"greeter": 0.47, "kiosk": 0.31, "phone_page": 0.13, "phone_call": 0.03, "appointment": 0.06},
-    seats=10,
+    seats=11,
     places=14,
     class_theme="choose",
     ages={
@@ -147,7 +147,7 @@ SCHOOLS_CLOSED = (
     ((10, 18), (11, 2)),
     ((12, 20), (12, 31)),
 )
-HALF_DAY = 210  # minutes: the longest that somebody is on duty without leaving the desk
+HALF_DAY = 270  # minutes: the longest that somebody is on duty without leaving the desk
 
 
 @dataclass(frozen=True)

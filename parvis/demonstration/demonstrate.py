@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from parvis.accounts.roles import Role
-from parvis.centres.models import Centre, OpeningException
-from parvis.demonstration.ground import Ground, ground_of, minutes
+from parvis.centres.models import Centre
+from parvis.demonstration.actions import set_clock
+from parvis.demonstration.ground import Ground, ground_of
 from parvis.demonstration.history import swift_writes, write_past, write_today
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.people import Account, let_in
+from parvis.demonstration.player import lively_moment
 from parvis.demonstration.setting import YEAR, set_up
 from parvis.reception.models import Device
 from parvis.reception.visitor_words import WORDS
-
-LIVELY = 75  # minutes after opening and before closing between which a day is worth looking at
-SHOWN_AT = 10 * 60 + 40  # the time on the clock where the real one is too early, too late, or a day off
-OPENS, CLOSES = time(9), time(18)
 
 
 class AlreadyInUse(Exception):
@@ -37,9 +35,14 @@ class Shown:
     rows: int
 
 
-def demonstrate(*, at: datetime, language: str, days: int = YEAR, password: str = "") -> Shown:
-    """Makes the demonstration network with its past ``days`` and the day so far. Raises ``AlreadyInUse``."""
-    seed, password = secrets.token_hex(8), password or new_password()
+def demonstrate(
+    *, at: datetime, language: str, days: int = YEAR, password: str = "", seed: str = ""
+) -> Shown:
+    """Makes the demonstration network with its past ``days`` and the day so far. Raises ``AlreadyInUse``.
+
+    Without a ``seed``, each installation has a past of its own.
+    """
+    seed, password = seed or secrets.token_hex(8), password or new_password()
     with swift_writes(), transaction.atomic():
         if Centre.objects.exists():
             raise AlreadyInUse
@@ -47,6 +50,8 @@ def demonstrate(*, at: datetime, language: str, days: int = YEAR, password: str 
         let_in(setting.accounts, password)
         rows = 0
         for centre in setting.centres:
+            centre.is_demonstration = True
+            centre.save(update_fields=["is_demonstration"])
             ground = ground_of(centre, seed)
             today = centre.local_day(at)
             now = _lively(ground, at)
@@ -65,22 +70,8 @@ def new_password() -> str:
 
 def _lively(ground: Ground, at: datetime) -> datetime:
     """The time on the centre's clock: the real one while the centre is well open, else a good moment of the same day."""
-    centre, day = ground.centre, ground.centre.local_day(at)
-    hours = ground.hours(day, day)[day]
-    if not hours:
-        words = {
-            "en": "Open for the demonstration",
-            "fr": "Ouvert pour la démonstration",
-            "fi": "Avoinna esittelyä varten",
-        }
-        OpeningException.objects.create(site=ground.site, day=day, opens=OPENS, closes=CLOSES, reason=words)
-        hours = [(minutes(OPENS), minutes(CLOSES))]
-    minute = ground.minute(at)
-    if hours[0][0] + LIVELY <= minute <= hours[-1][1] - LIVELY:
-        return at
-    shown = ground.instant(day, max(SHOWN_AT, hours[0][0] + LIVELY))
-    centre.clock_set_at, centre.clock_showed, centre.clock_speed = at, shown, 1
-    centre.save(update_fields=["clock_set_at", "clock_showed", "clock_speed"])
+    shown = lively_moment(ground, at, earliest=True)
+    set_clock(centre=ground.centre, shows=shown, speed=1, real=at)
     return shown
 
 

@@ -54,9 +54,13 @@ class Hands:
                 self._expect(self.whole.key("expected", index), kind, *about)
         for index, missing in enumerate(self.whole.missing):
             key, kind = self.whole.key("missing", index), Expected.Kind.APPOINTMENT
-            expected = self._expect(key, kind, missing.noted_for, missing.theme, missing.language, 1)
-            if missing.cancelled:
-                actions.cancel_expected(expected=expected, at=self.when(missing.noted_for - 45))
+            self._expect(key, kind, missing.noted_for, missing.theme, missing.language, 1)
+
+    def call_off(self, index: int) -> None:
+        """Somebody says that they will not come to their appointment."""
+        missing = self.whole.missing[index]
+        expected = Expected.objects.get(key=self.whole.key("missing", index))
+        actions.cancel_expected(expected=expected, at=self.when(missing.called_off_at))
 
     def _expect(
         self, key: UUID, kind: Expected.Kind, minute: float, theme: str, language: str, size: int

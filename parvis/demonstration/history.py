@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
-from math import inf
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count
 
 from parvis.demonstration.arrivals import Hours, days_between
@@ -15,7 +15,7 @@ from parvis.demonstration.ground import Ground
 from parvis.demonstration.past import DayWriter, Ledger
 from parvis.demonstration.rows import Table, numbered_here, write_all
 from parvis.demonstration.whole_day import WholeDay
-from parvis.reception.actions import correct_day
+from parvis.reception.actions import correct_day, resolve_all, sign_day
 from parvis.reception.models import Day, Ticket
 from parvis.reception.queries.figures import DayFigures, figures_by_day
 
@@ -51,7 +51,7 @@ def swift_writes() -> Iterator[None]:
             cursor.execute("PRAGMA cache_size=-32000")
 
 
-def write_past(ground: Ground, first: date, last: date) -> int:
+def write_past(ground: Ground, first: date, last: date, *, all_signed: bool = False) -> int:
     """Every open day from ``first`` to ``last``, both over; returns how many rows that were. One transaction of the caller."""
     hours = ground.hours(first, last)
     ledger, count = Ledger(), 0
@@ -62,7 +62,7 @@ def write_past(ground: Ground, first: date, last: date) -> int:
             count += ledger.write()
     count += ledger.write()
     ledger.end()
-    return count + _evenings(ground, first, last, hours)
+    return count + _evenings(ground, first, last, hours, all_signed)
 
 
 def write_today(ground: Ground, day: date, minute: float) -> int:
@@ -77,8 +77,8 @@ def write_today(ground: Ground, day: date, minute: float) -> int:
     return count
 
 
-def _evenings(ground: Ground, first: date, last: date, hours: dict[date, Hours]) -> int:
-    """Signed days with their door count and why it differs. The last one still waits for its signature."""
+def _evenings(ground: Ground, first: date, last: date, hours: dict[date, Hours], all_signed: bool) -> int:
+    """Signed days with their door count and why it differs. Unless ``all_signed``, the last one still waits."""
     centre = ground.centre
     tickets = Ticket.objects.filter(centre=centre, date__range=(first, last)).order_by()
     numbers = dict(tickets.values_list("date").annotate(n=Count("pk")))
@@ -87,7 +87,7 @@ def _evenings(ground: Ground, first: date, last: date, hours: dict[date, Hours])
     days = Table(Day, *columns.split())
     reasons = Table(Day.gap_reasons.through, "day_id", "code_id")
     opened = [day for day in days_between(first, last) if hours[day]]
-    unsigned = {*opened[-1:], *opened[-37:-36]}
+    unsigned = set() if all_signed else {*opened[-1:], *opened[-37:-36]}
     for day in opened:
         whole = ground.whole_day(day, hours[day])
         _evening(ground, whole, figures[day], numbers.get(day, 0), (days, reasons), day not in unsigned)
@@ -105,21 +105,57 @@ def _evening(
     signed: bool,
 ) -> None:
     days, reasons = tables
-    random = whole.random("evening")
     key = days.next_key()
     if not signed:
         days.add(key, ground.centre.pk, whole.day, tickets, None, "", {}, None, None)
         return
-    recount = random.choice([0] * 9 + [-4, -2, 3, 6, 11])
-    door = max(counted.live.passages + recount, 0)
+    evening = _drawn_evening(ground, whole, counted)
+    row = (ground.centre.pk, whole.day, tickets, evening.door, evening.remark, counted.to_sign(evening.door))
+    days.add(key, *row, evening.signed_at, ground.receptionist.pk)
+    for reason in evening.reasons:
+        reasons.add(key, ground.codes["gap", reason].pk)
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What the receptionist notes before signing."""
+
+    door: int
+    remark: str
+    reasons: list[str]
+    signed_at: datetime
+
+
+def _drawn_evening(ground: Ground, whole: WholeDay, counted: DayFigures) -> Evening:
+    """The sensor's sum, sometimes recounted; why it is not what tickets and acts account for."""
+    random = whole.random("evening")
+    door = max(counted.live.passages + random.choice([0] * 9 + [-4, -2, 3, 6, 11]), 0)
     notes = REMARKS.get(ground.centre.language, REMARKS["fr"])
     remark = random.choice(notes) if random.random() < 0.06 else ""
     at = ground.instant(whole.day, whole.closes + SIGNED_AFTER + random.uniform(-8, 15))
-    figures = counted.to_sign(door)
-    days.add(key, ground.centre.pk, whole.day, tickets, door, remark, figures, at, ground.receptionist.pk)
-    if door != counted.received:
-        for reason in random.sample(GAPS, k=random.choices([1, 2, 3], [4, 5, 1])[0]):
-            reasons.add(key, ground.codes["gap", reason].pk)
+    reasons = random.sample(GAPS, k=random.choices([1, 2, 3], [4, 5, 1])[0])
+    return Evening(door, remark, reasons if door != counted.received else [], at)
+
+
+def sign_evening(ground: Ground, whole: WholeDay, *, at: datetime) -> None:
+    """A day that was played and that nobody signed: the receptionist does. What is left open ends the likely way."""
+    centre, day = ground.centre, whole.day
+    row = Day.objects.filter(centre=centre, date=day).first()
+    if row is None or row.is_signed:
+        return
+    with transaction.atomic():
+        resolve_all(centre=centre, day=day, at=at)
+        evening = _drawn_evening(ground, whole, figures_by_day(centre, day, day)[day])
+        reasons = [ground.codes["gap", reason] for reason in evening.reasons]
+        sign_day(
+            centre=centre,
+            day=day,
+            door_count=evening.door,
+            reasons=reasons,
+            remark=evening.remark,
+            by=ground.receptionist,
+            at=at,
+        )
 
 
 def _corrections(ground: Ground, opened: list[date]) -> int:
@@ -140,6 +176,3 @@ def _corrections(ground: Ground, opened: list[date]) -> int:
             at=ground.instant(day + timedelta(days=1), 10 * 60),
         )
     return len(every)
-
-
-WHOLE_DAY = inf

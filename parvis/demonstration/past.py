@@ -13,8 +13,9 @@ from parvis.demonstration.ground import Ground
 from parvis.demonstration.hands import CODING, GIVES_TICKETS
 from parvis.demonstration.notes import note_of
 from parvis.demonstration.rows import Table, numbered_here, write_all
+from parvis.demonstration.sight import robot_of
 from parvis.demonstration.simulation import CALLED, DONE, INTERVIEW, Chair, Place, Room, simulate
-from parvis.demonstration.whole_day import WholeDay
+from parvis.demonstration.whole_day import Missing, WholeDay
 from parvis.reception.models import Act, ActCode, Arrival, Expected, Passage, Period, Profile, Seat, Ticket
 from parvis.reception.models.ticket import new_token
 from parvis.reception.visitor_words import word_for
@@ -80,7 +81,7 @@ class DayWriter:
             if index >= len(room.places) and visitor.announced is not None:
                 self._expected(index, None)
         for index, missing in enumerate(self.whole.missing):
-            self._missing(index, missing.noted_for, missing.theme, missing.language, missing.cancelled)
+            self._missing(index, missing)
         for index, aside in enumerate(self.whole.asides):
             if aside.at <= self.until:
                 self._aside(index, aside)
@@ -96,14 +97,14 @@ class DayWriter:
         """Each adviser on the first place that is free when they come."""
         taken: dict[int, float] = {}  # place -> until when
         opened = sorted((c for c in chairs if c.opened is not None), key=lambda c: (c.opened, c.index))
-        robots = iter(self.ground.robots)
         for chair in opened:
             ends = inf if chair.closed is None else chair.closed
             begins = chair.opened or 0.0
             spot = next(n for n in range(len(self.ground.places)) if taken.get(n, -1) <= begins)
             taken[spot] = ends
             desk, place = self.ground.places[spot]
-            person = next(robots).pk if chair.closed is None else None
+            robot = robot_of(self.ground, chair.index) if chair.closed is None else None
+            person = robot.pk if robot else None
             key = self.seats[chair.index] = self.ledger.seats.next_key()
             times = (self._at(begins), self._at(chair.paused_at), self._at(chair.closed))
             languages = list(chair.duty.languages)
@@ -194,12 +195,14 @@ class DayWriter:
         )
         return key
 
-    def _missing(self, index: int, noted_for: float, theme: str, language: str, cancelled: bool) -> None:
-        row = (self.ground.centre.pk, "appointment", self._at(noted_for), self.ground.themes[theme].pk)
-        called_off = noted_for - 45
-        cancelled_at = self._at(called_off) if cancelled and called_off <= self.until else None
-        key = self.whole.key("missing", index)
-        self.ledger.expected.add(self.ledger.expected.next_key(), key, *row, language, 1, cancelled_at)
+    def _missing(self, index: int, missing: Missing) -> None:
+        row = (self.ground.centre.pk, "appointment", self._at(missing.noted_for))
+        told = missing.cancelled and missing.called_off_at <= self.until
+        cancelled_at = self._at(missing.called_off_at) if told else None
+        key, theme = self.whole.key("missing", index), self.ground.themes[missing.theme].pk
+        self.ledger.expected.add(
+            self.ledger.expected.next_key(), key, *row, theme, missing.language, 1, cancelled_at
+        )
 
     # acts
 

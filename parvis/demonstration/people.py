@@ -26,21 +26,17 @@ FINNISH = {
     Role.ADVISER: ("adviser", "Eero Salmi"),
     Role.DIRECTOR: ("director", "Kaisa Niemi"),
 }
+# As many as a busy day has duties: each robot keeps one.
 FRENCH_ADVISERS = (
     "Awa B.", "Bruno C.", "Camille D.", "Driss E.", "Élise F.", "Farid G.", "Gwen H.", "Hélène I.", "Igor J.",
     "Jeanne K.", "Karim L.", "Lucie M.", "Marco N.", "Nadia O.", "Omar P.", "Pauline R.", "Quentin S.", "Rosa T.",
-    "Sofia U.", "Théo V.",
+    "Sofia U.", "Théo V.", "Ugo W.", "Victor A.", "Wafa B.", "Xavier C.", "Yasmine D.", "Zoé E.", "Adama F.",
+    "Béatrice G.", "Cyril H.", "Diane I.", "Emre J.", "Fatou K.",
 )  # fmt: skip
 FINNISH_ADVISERS = (
-    "Anni H.",
-    "Joonas K.",
-    "Leena M.",
-    "Mikko P.",
-    "Oona R.",
-    "Petri S.",
-    "Salla T.",
-    "Ville V.",
-)
+    "Anni H.", "Joonas K.", "Leena M.", "Mikko P.", "Oona R.", "Petri S.", "Salla T.", "Ville V.", "Aki H.", "Elli K.",
+    "Sami L.", "Tiina N.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,11 @@ class Missing:
     language: str
     cancelled: bool
 
+    @property
+    def called_off_at(self) -> float:
+        """When they say so, if they do."""
+        return self.noted_for - 45
+
 
 @dataclass(frozen=True)
 class Voice:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
 _PLACES: list[Place] = []
+
+
+def everywhere(_centre: Any) -> bool:
+    """Most pages are there in each centre."""
+    return True
 
 
 @dataclass(frozen=True, order=True)
@@ -18,6 +25,7 @@ class Place:
     label: str | Promise = field(compare=False)
     icon: str = field(compare=False)
     permission: str = field(compare=False)
+    where: Callable[[Any], bool] = field(default=everywhere, compare=False)  # in which centres it is shown
 
 
 def register(*entries: Place) -> None:

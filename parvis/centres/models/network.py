@@ -105,7 +105,8 @@ class Centre(models.Model):
     )
     sample_days = models.JSONField(_("sample days"), default=list, blank=True)  # ISO dates
     spoken_calls = models.BooleanField(_("the board speaks calls aloud"), default=False)
-    # A demonstration centre has a clock of its own, so that its day can be sped up; elsewhere both times are empty.
+    # Its visits are invented; and it has a clock of its own, so that its day can be sped up. Elsewhere both times are empty.
+    is_demonstration = models.BooleanField(default=False, editable=False)
     clock_set_at = models.DateTimeField(null=True, editable=False)
     clock_showed = models.DateTimeField(null=True, editable=False)
     clock_speed = models.PositiveSmallIntegerField(default=1, editable=False)  # 0 stands still

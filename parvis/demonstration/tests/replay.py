@@ -29,6 +29,9 @@ class Replay:
 
     def run(self):
         self.hands.note_expected()
+        for index, missing in enumerate(self.hands.whole.missing):
+            if missing.cancelled:
+                self.at(missing.called_off_at, lambda index=index: self.hands.call_off(index))
         self.plan_seats()
         for index, place in enumerate(self.room.places):
             self.plan_visitor(index, place)
