@@ -65,21 +65,15 @@ def look(ground: Ground, day: date) -> Sight:
     at_seat = {
         ticket.seat_id: ticket for ticket in tickets if ticket.state in (State.CALLED, State.INTERVIEW)
     }
-    done = Q(state__in=TALKS, undone_at=None, ended_at__isnull=False)
-    ended = {
-        seat: (last, count)
-        for seat, last, count in Period.objects.filter(done, seat__in=seats)
-        .values_list("seat")
-        .annotate(last=Max("ended_at"), count=Count("pk"))
-    }
+    ended = _ended(seats)
     sittings = [
         Sitting(
             seat=seat,
             robot=robots[seat.person_id],
             themes=frozenset(theme.pk for theme in seat.themes.all()),
             ticket=at_seat.get(seat.pk),
-            rested_from=ended.get(seat.pk, (None, 0))[0],
-            talks=ended.get(seat.pk, (None, 0))[1],
+            rested_from=ended[seat.pk][0] if seat.pk in ended else None,
+            talks=ended[seat.pk][1] if seat.pk in ended else 0,
         )
         for seat in seats
         if seat.person_id in robots
@@ -93,6 +87,15 @@ def look(ground: Ground, day: date) -> Sight:
         came_today=frozenset(robots[pk] for pk in came.values_list("person_id", flat=True) if pk is not None),
         taken=frozenset((seat.desk_id, seat.place) for seat in seats),
     )
+
+
+def _ended(seats: list[Seat]) -> dict[int, tuple[datetime, int]]:
+    """When each seat's last talk (or wait for somebody absent) ended, and how many there were."""
+    done = Q(state__in=TALKS, undone_at=None, ended_at__isnull=False)
+    rows = Period.objects.filter(done, seat__in=seats).values_list("seat")
+    return {
+        seat: (last, count) for seat, last, count in rows.annotate(last=Max("ended_at"), count=Count("pk"))
+    }
 
 
 def free_place(ground: Ground, taken: frozenset[tuple[int, int]]) -> tuple[Desk, int] | None:
