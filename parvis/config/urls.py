@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("parvis.centres.urls")),
     path("", include("parvis.reception.urls")),
     path("", include("parvis.statistics.urls")),
+    path("", include("parvis.demonstration.urls")),
     path("", include("parvis.shared.urls")),
 ]

@@ -13,6 +13,7 @@ from parvis.accounts.roles import Role
 from parvis.centres.factories import a_centre
 from parvis.centres.models import Assignment, Centre
 from parvis.demonstration.demonstrate import AlreadyInUse, demonstrate
+from parvis.demonstration.management.commands.demonstrate import table
 from parvis.demonstration.models import Demonstration
 from parvis.reception.models import Act, Day, Device, Seat, State, Ticket
 from parvis.reception.queries.figures import figures_by_day
@@ -94,11 +95,18 @@ def test_the_command_prints_the_table_and_keeps_it_for_later(settings, tmp_path,
     first = capsys.readouterr().out
     assert "reception@rivemont.example" in first
     assert "password: lake-lantern-heron-12" in first
-    for device in Device.objects.all():
+    for device in Device.objects.exclude(kind=Device.Kind.GREETER):
         assert device.token in first
     call_command("demonstrate")
     assert capsys.readouterr().out.strip() == (tmp_path / "demonstration.txt").read_text().strip()
     assert (tmp_path / "demonstration.txt").stat().st_mode & 0o077 == 0
+
+
+def test_every_printed_address_opens(shown, client):
+    for line in table(shown).splitlines():
+        if "/board/" in line or "/k/" in line or "/d/" in line:
+            path = line.split("http://localhost:8000")[1]
+            assert client.get(path).status_code == 200, line
 
 
 def test_everything_counts_on_its_own_day(shown):

@@ -60,6 +60,16 @@ def _language() -> str:
     return wished if wished in dict(settings.STAFF_LANGUAGES) else "en"
 
 
+def address(device: Device) -> str:
+    """Where a device opens; a greeter's tablet after signing in, and a sensor sends with its key."""
+    kind = Device.Kind(device.kind)
+    if kind == Device.Kind.GREETER:
+        return WHERE.rstrip("/") + reverse("reception:greeter", args=[device.centre.slug])
+    if kind == Device.Kind.SENSOR:
+        return f"{WHERE.rstrip('/')}{reverse('reception:sensor')} (key: {device.token})"
+    return WHERE.rstrip("/") + reverse(PAGES[kind], args=[device.token])
+
+
 def table(shown: Shown) -> str:
     """Accounts and addresses as the terminal shows them."""
     lines = [f"Sign in at {WHERE} with one of these, password: {shown.password}", ""]
@@ -71,9 +81,9 @@ def table(shown: Shown) -> str:
             if account.centre == centre
         ]
         lines += [
-            f"  {Device.Kind(device.kind).label!s:<22}{WHERE.rstrip('/')}{reverse(PAGES[kind], args=[device.token])}"
+            f"  {Device.Kind(device.kind).label!s:<22}{address(device)}"
             for device in shown.devices
-            if device.centre == centre and (kind := Device.Kind(device.kind)) in PAGES
+            if device.centre == centre
         ]
         lines += [""]
     return "\n".join(lines)
