@@ -164,6 +164,10 @@ CENTRE = {
     "reception:device": P.MANAGE_DEVICES,
     "reception:device_revoke": P.MANAGE_DEVICES,
     "reception:device_renew": P.MANAGE_DEVICES,
+    "demonstration:page": P.MANAGE_CENTRE,
+    "demonstration:now": P.MANAGE_CENTRE,
+    "demonstration:speed": P.MANAGE_CENTRE,
+    "demonstration:jump": P.MANAGE_CENTRE,
 }
 
 # Inside a network: its coordinators only.
