@@ -34,25 +34,33 @@ def main() -> None:
     port = free_port(int(os.environ.get("PORT", "8000")))
     address = f"http://localhost:{port}/"
     children: list[subprocess.Popen[bytes]] = []
+    players: list[subprocess.Popen[bytes]] = []  # the centre goes on without its demonstration's visitors
     try:
         prepare()
         print("· server", flush=True)
         children.append(start("serve", "--port", str(port)))
         wait_until_served(address, children[0])
         children.append(start("db_worker", "--no-reload", "--no-startup-delay", "-v0"))
+        if demonstrates():
+            players.append(start("play_day"))
         say_where(address)
         watch(children)
     except KeyboardInterrupt:
         print()
     finally:
-        stop(children)
+        stop(players + children)
+
+
+def demonstrates() -> bool:
+    """Unless a real centre said no."""
+    return os.environ.get("PARVIS_DEMONSTRATION", "1") != "0"
 
 
 def prepare() -> None:
     """Tables, static files and the demonstration: each only where what it is made from has changed."""
     once("tables", lambda: [*database(), *migrations()], "migrate", "-v0")
     once("static files", static_files, "collectstatic", "--noinput", "-v0")
-    if os.environ.get("PARVIS_DEMONSTRATION", "1") != "0" and has_command("demonstrate"):
+    if demonstrates():
         once("demonstration centre with a past year (a minute or so)", database, "demonstrate")
 
 
@@ -91,10 +99,6 @@ def static_files() -> list[str]:
 
 def changed_at(path: Path) -> str:
     return f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" if path.exists() else f"{path} -"
-
-
-def has_command(name: str) -> bool:
-    return any(BASE.glob(f"parvis/*/management/commands/{name}.py"))
 
 
 def free_port(wanted: int) -> int:
