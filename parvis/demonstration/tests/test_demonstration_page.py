@@ -119,3 +119,9 @@ def test_the_same_queries_however_many_are_there(
     director.get(address(centre, "now"))
     with django_assert_max_num_queries(7):
         director.get(address(centre, "now"))
+
+
+def test_nothing_on_the_page_needs_a_script_to_be_evaluated(director, centre):
+    """The strict Content-Security-Policy refuses htmx's trigger filters: ``every 1s [condition]``."""
+    page = director.get(address(centre)).content.decode()
+    assert 'hx-trigger="every 1s"' in page
