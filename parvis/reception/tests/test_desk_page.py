@@ -100,6 +100,16 @@ def test_the_loser_of_a_chosen_call_hears_it_and_sees_who_waits(house):
     assert other.name_in("en") in response.content.decode()
 
 
+def test_nobody_is_called_before_others_without_a_reason_of_the_list(house):
+    sat_down(house)
+    ticket = a_ticket(house.jobs, house.centre.now(), language="en")
+    client = house.as_(house.adviser)
+    for said in ({}, {"reason": "because"}):
+        assert client.post(address(house, "ticket_call", ticket=ticket.pk), said).status_code == 409
+    ticket.refresh_from_db()
+    assert ticket.state == State.WAITING
+
+
 def test_handing_over_to_the_person_on_duty(house):
     seat = sat_down(house)
     now = house.centre.now()

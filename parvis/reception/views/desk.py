@@ -129,7 +129,9 @@ def _of_ticket(action: Callable[..., Ticket]) -> Step:
 
 def _chosen(request: CentreRequest, seat: Seat, ticket: Ticket) -> Ticket:
     form = ChosenForm(request.POST)
-    reason = OutOfTurn(form.cleaned_data["reason"]) if form.is_valid() else OutOfTurn.SHORT
+    if not form.is_valid():
+        raise actions.NotOfThisCentre
+    reason = OutOfTurn(form.cleaned_data["reason"])
     return actions.call_chosen(seat=seat, ticket=ticket, reason=reason, at=request.centre.now())
 
 
