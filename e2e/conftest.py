@@ -57,7 +57,10 @@ class Watch:
 
     def _console(self, kind: str, text: str) -> None:
         cut = self._cuts and any(sign in text for sign in ("net::ERR", "Failed to fetch", "htmx:"))
-        if kind == "error" and not cut:
+        kept = (
+            "status of 422" in text
+        )  # the browser's note on a form that came back with what was wrong in it
+        if kind == "error" and not cut and not kept:
             self.problems.append(f"console: {text}")
 
     def _request(self, url: str) -> None:
@@ -114,6 +117,7 @@ def person(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
             width, height = SIZES[device]
             options = {"locale": language, "viewport": {"width": width, "height": height}} | options
             context = chromium.new_context(reduced_motion="reduce", **options)
+            context.set_default_timeout(15_000)
             stack.callback(context.close)
             watch = Watch(context, site, cuts)
             stack.callback(lambda: _silent(watch))

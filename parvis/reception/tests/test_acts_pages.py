@@ -84,6 +84,26 @@ def test_saving_records_the_interview_and_goes_back_to_the_desk(centre, adviser,
     assert (act.ticket, act.seat, act.minutes, act.note) == (ticket, seat, 14, "CV à revoir, rappel le 12/03")
 
 
+def test_who_sits_at_no_desk_goes_back_to_the_acts_of_today(centre, adviser, client):
+    assert client.post(page("act_new", centre), filled(centre)).url == page("acts", centre)
+
+
+@pytest.mark.parametrize(
+    ("role", "evening", "way"),
+    [
+        (Role.DIRECTOR, "2026-03-12", "closing_day"),
+        (Role.DIRECTOR, "//elsewhere.example", "acts"),
+        (Role.DOCUMENTALIST, "2026-03-12", "acts"),  # may not close the day
+    ],
+)
+def test_who_records_in_the_evening_goes_on_with_it(centre, client, role, evening, way):
+    ticket, _seat = received(centre, a_person(Role.ADVISER, centre=centre))
+    client.force_login(a_person(role, centre=centre))
+    address = page("act_for_ticket", centre, ticket=ticket.pk) + f"?evening={evening}"
+    more = {"day": evening} if way == "closing_day" else {}
+    assert client.post(address, filled(centre)).url == page(way, centre, **more)
+
+
 def test_an_interview_recorded_already_leads_to_its_act(centre, adviser, client):
     ticket, _seat = received(centre, adviser)
     address = page("act_for_ticket", centre, ticket=ticket.pk)
@@ -183,7 +203,7 @@ def test_the_list_costs_a_fixed_number_of_queries(centre, adviser, client, rows,
 def test_the_form_costs_a_fixed_number_of_queries(centre, adviser, client, rows, django_assert_num_queries):
     for _row in range(rows):
         an_act(centre, NOON)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page("act_new_group", centre))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,9 @@ from parvis.reception import actions
 from parvis.reception.forms.act import FORMS, ActForm, initial_of
 from parvis.reception.models import Act, Ticket
 from parvis.reception.queries.acts import Interview, acts_of, choices, interview
+from parvis.reception.queries.desk import open_seat_of
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -150,6 +154,9 @@ def _recorded(request: CentreRequest, act: Act) -> HttpResponse:
 
 
 def _way_back(request: CentreRequest) -> str:
-    """Advisers go back to their desk, the others to the acts of today."""
-    page = "reception:desk" if Permission.CALL in request.permissions else "reception:acts"
-    return reverse(page, args=[request.centre.slug])
+    """To the evening one came from, else to one's own desk; who sits at none goes to the acts of today."""
+    centre, evening = request.centre.slug, request.GET.get("evening", "")
+    if Permission.CLOSE_DAY in request.permissions and DAY.fullmatch(evening):
+        return reverse("reception:closing_day", args=[centre, evening])
+    sits = Permission.CALL in request.permissions and open_seat_of(request.user, request.centre)
+    return reverse("reception:desk" if sits else "reception:acts", args=[centre])
