@@ -219,13 +219,15 @@ class Proposer:
         return self.matcher.anywhere(column.words, LISTS)
 
     def _settle_totals(self, columns: list[Column]) -> None:
-        """A column named “Total” is the count itself where there is no other."""
+        """A column named “Total” is the count itself where there is no other, and the whole beside counts by theme or code."""
         counts = [column for column in columns if column.role == Role.COUNT]
         totals = [column for column in columns if column.role == Role.TOTAL]
         if not counts and totals:
             totals[-1].role = Role.COUNT
             for column in totals[:-1]:
                 column.why = Why.NOT_RECOGNISED.value
+        elif len(totals) == 1 and all(column.targets for column in counts):
+            totals[0].role = Role.COUNT
 
     def _one_of_each(self, columns: list[Column]) -> None:
         """A line has one theme column for tallies, one hour, one size: the first keeps the role."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
-from parvis.reception.past.headings import PROFILE_LISTS, Role
+from parvis.reception.past.headings import PROFILE_LISTS, Role, announces
 from parvis.reception.past.wording import fold
 
 VISITS, TALLIES = "visits", "tallies"
@@ -51,6 +51,12 @@ class Column:
     def of_profile(self) -> bool:
         """Whether it describes the public: answers kept apart from acts."""
         return self.role == Role.COMMUNE or (self.role == Role.CODE and self.code_list in PROFILE_LISTS)
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether it gives the whole of its line, to be compared with the columns beside it."""
+        whole = self.role == Role.COUNT and not self.targets and announces(self.words) == "total"
+        return self.role == Role.TOTAL or whole
 
     @property
     def dimension(self) -> str:

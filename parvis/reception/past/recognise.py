@@ -194,7 +194,7 @@ def _finish(plan: Plan, stats: list[Stats], table: Table, hints: Hints, titles: 
         fullest = max((found.filled for found in stats), default=0)
         plan.fill_down = fullest > 3 and dates.filled < fullest * 0.8
     if plan.shape == TALLIES:
-        totals = [column.unit for column in plan.of_role(Role.TOTAL) if column.unit]
+        totals = [column.unit for column in plan.columns if column.sums_up and column.unit]
         plan.unit = next(iter([*totals, *filter(None, map(words.unit, titles))]), "contact")
 
 

@@ -58,6 +58,8 @@ class TallyReader(Reader):
         super().__post_init__()
         self.counts = self.plan.of_role(Role.COUNT)
         self.totals = self.plan.of_role(Role.TOTAL)
+        self.wholes = [column for column in self.counts if column.sums_up]
+        self.parts = [column for column in self.counts if not column.sums_up]
         self.coded = [column for column in self.plan.columns if column.values_list]
         self.hours = self.plan.of_role(Role.HOUR)
         self.units = self.plan.of_role(Role.UNIT)
@@ -150,13 +152,14 @@ class TallyReader(Reader):
 
     def _compare_row(self, line: Line, row: Row, found: dict[int, int | NoCount]) -> None:
         """“Total” at the end of a row is the sum of one way of breaking the day down, whichever it is."""
-        for column in self.totals:
+        for column in [*self.totals, *self.wholes]:
             says = read_count(self.cell(row, column.index))
             if not isinstance(says, int):
                 continue
-            self.sums[column.index].add(says)
+            if column.index not in found:
+                self.sums[column.index].add(says)
             sums: dict[str, int] = {}
-            for counted in self.counts:
+            for counted in self.parts:
                 count = found[counted.index]
                 if isinstance(count, int):
                     for name in ("all", counted.group, counted.dimension):

@@ -52,6 +52,10 @@ def test_months_become_tallies_in_their_unit_and_totals_are_compared(centre):
 
     whole = Tally.objects.counted().by_theme().values_list("theme__key", "unit").annotate(n=Sum("count"))
     assert sorted(whole) == [("choose", "passage", 120), ("job", "passage", 240), ("train", "passage", 139)]
+    plain = Tally.objects.counted().plain().values_list("unit").annotate(n=Sum("count"))
+    assert list(plain) == [
+        ("passage", 499)
+    ]  # the sheet's own “Total” is the whole of a day; themes break it down
     assert done.report["totals"] == {"agree": 20, "differ": []}
     assert done.report["reasons"] == {"total": 5, "closed": 2, "not_a_row": 2}
     assert (done.first_day, done.last_day) == (date(2019, 3, 1), date(2019, 4, 12))
