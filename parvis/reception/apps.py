@@ -11,12 +11,13 @@ class ReceptionConfig(AppConfig):
 
     def ready(self) -> None:
         from parvis.reception import streams, usage  # noqa: PLC0415  # models are loaded only now
-        from parvis.reception.actions import forgetting, past  # noqa: PLC0415
+        from parvis.reception.actions import exports, forgetting, past  # noqa: PLC0415
 
         usage.register()
         retention.register(
             retention.Rule("who sat at a desk", forgetting.forget_who_sat),
             retention.Rule("files of unfinished imports", past.forget_old_files),
+            retention.Rule("exports", exports.forget_old_exports),
         )
         live.register(streams.PREFIX, streams.read)
         register(
@@ -29,4 +30,5 @@ class ReceptionConfig(AppConfig):
             Place(80, "reception:devices", _("Screens and sensors"), "monitor-smartphone", "manage_devices"),
             Place(40, "reception:announcements", _("Announcement"), "megaphone", "announce"),
             Place(80, "reception:past", _("The past"), "history", "import_past"),
+            Place(81, "reception:exports", _("Export"), "download", "export"),
         )

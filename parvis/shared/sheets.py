@@ -54,6 +54,8 @@ def harmless(text: str) -> str:
 
     Spreadsheets skip leading tabs, spaces and invisible characters, and read full-width signs as plain ones.
     """
+    if text[:1].isascii() and text[:1].isalnum():  # nearly every cell
+        return text
     seen = next((char for char in text if unicodedata.category(char)[0] not in "CZ"), "")
     return f"'{text}" if unicodedata.normalize("NFKC", seen)[:1] in STARTS_A_FORMULA else text
 
@@ -62,7 +64,7 @@ def xlsx(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]) -> b
     """A workbook: sheet name -> heading and rows. Texts are written as texts, so that none is a formula."""
     book = Workbook(write_only=True)
     for name, (heading, rows) in sheets.items():
-        sheet = book.create_sheet(title=_sheet_name(name))
+        sheet = book.create_sheet(title=sheet_name(name))
         sheet.freeze_panes = "A2"
         sheet.append([_xlsx_cell(sheet, text, bold=True) for text in heading])
         for row in rows:
@@ -72,7 +74,7 @@ def xlsx(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]) -> b
     return out.getvalue()
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
     """At most 31 characters, none of those that Excel forbids."""
     return "".join(char for char in name if char not in "[]:*?/\\")[:31] or "1"
 

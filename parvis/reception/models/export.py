@@ -53,6 +53,11 @@ class Export(models.Model):
         return f"{self.first_day} – {self.last_day}"
 
     @property
+    def expires_at(self) -> datetime:
+        """When it is deleted by itself."""
+        return self.created_at + KEPT_FOR
+
+    @property
     def percent(self) -> int:
         """How much is written."""
         return min(100, 100 * self.rows_done // self.rows_total) if self.rows_total else 0

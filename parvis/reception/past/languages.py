@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from parvis.reception.past.wording import fold
 
@@ -23,7 +23,7 @@ def _names() -> dict[str, str]:
         for said in (*_SAID_IN, code):
             try:
                 name = Locale.parse(said).languages.get(code) if said else None
-            except ValueError:
+            except (ValueError, UnknownLocaleError):  # Berber, which the library does not know
                 continue
             if name:
                 found.setdefault(fold(name), code)

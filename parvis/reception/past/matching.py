@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 
+from parvis.reception.past.notation import label_and_key
 from parvis.reception.past.wording import fold, stems, words
 
 CLOSE = 0.87  # likeness above which two wordings differ by a slip of the hand
@@ -113,13 +114,16 @@ class Matcher:
         return next((found for name in names if (found := self.find(name, wording))), "")
 
     def exact(self, list_name: str, wording: str) -> str:
-        """The entry with just this wording, or ``""``."""
-        return self._exact.get((list_name, fold(wording)), "")
+        """The entry with just this wording, or ``""``. A key that Parvis's own export wrote beside it goes first."""
+        label, key = label_and_key(wording)
+        found = self.by_key(list_name, key) if key else ""
+        return found or self._exact.get((list_name, fold(label)), "")
 
     def find(self, list_name: str, wording: str) -> str:
         """The entry most likely meant, or ``""`` where there is none or a doubt."""
         if found := self.exact(list_name, wording):
             return found
+        wording = label_and_key(wording)[0]
         known = self._lists.get(list_name, [])
         if list_name == "age_band" and (years := ages(wording)):
             return _only(entry.target for entry in known if _holds(entry, years))

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from parvis.reception.past.cells import Cell, Row
 from parvis.reception.past.headings import announces, is_tick
+from parvis.reception.past.notation import parts
 from parvis.reception.past.numbers import NoCount, read_count
 
 WORDINGS = 400  # a coded column has fewer; beyond, it is free text
@@ -46,10 +47,13 @@ class Stats:
             self.times += 1
         else:
             self.texts += 1
-        if cell in self.values or len(self.values) < WORDINGS:
-            self.values[cell] += 1
-        else:
-            self.many = True
+        several = parts(cell) if isinstance(cell, str) and "[" in cell else ()
+        values: list[Cell] = [entry for entry, _people in several]
+        for value in values or [cell]:
+            if value in self.values or len(self.values) < WORDINGS:
+                self.values[value] += 1
+            else:
+                self.many = True
         if len(self._seen) < MOST_SEEN:
             self._seen.add(hash(cell))
 

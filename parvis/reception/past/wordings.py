@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from parvis.reception.past.headings import SEVERAL, YES
 from parvis.reception.past.matching import Matcher
+from parvis.reception.past.notation import label_and_key, parts
 from parvis.reception.past.personal import Spot, spot_by_pattern
 from parvis.reception.past.plan import LEAVE, NEW, Column, Plan
 from parvis.reception.past.wording import fold, words
@@ -35,8 +36,10 @@ def parts_of(text: str, code_list: str, matcher: Matcher | None) -> list[tuple[s
     """The wordings in one cell with the number of people each stands for.
 
     “CV ; Lettre” holds two where an act may bear several; “Emploi / Formation” only where the list knows each of them.
-    “Emploi ×12” says that twelve of a group came for it, as Parvis's own export writes it.
+    “Emploi ×12” says that twelve of a group came for it. Parvis's own export writes keys beside wordings (``notation``).
     """
+    if "[" in text and (own := parts(text)):
+        return list(own)
     pieces = [text]
     if code_list in SEVERAL:
         pieces = [piece for piece in _ALWAYS.split(text) if piece]
@@ -78,8 +81,9 @@ def _wording(
 ) -> Wording:
     text, column = seen
     chosen = plan.values.get(name, {}).get(folded)
-    hidden = spot_by_pattern(text) or ("" if matcher.exact(name, text) else spot(text))
-    if hidden or len(text) > LONGEST:
+    label, known = label_and_key(text)[0], matcher.exact(name, text)
+    hidden = spot_by_pattern(label) or ("" if known else spot(label))
+    if hidden or (len(label) > LONGEST and not known):
         return Wording(name, text, times, LEAVE, hidden or "free_text")
     guess = _yes_or_no(column, folded, matcher) if name == "first_visit" else ""
     guess = guess or matcher.find(name, text)

@@ -20,6 +20,7 @@ from parvis.reception.models import PastImport
 from parvis.reception.models.past import Stage
 from parvis.reception.past import store
 from parvis.reception.past.headings import Role
+from parvis.reception.past.notation import label_and_key
 from parvis.reception.past.outcome import Line
 from parvis.reception.past.plan import LEAVE, NEW, Plan
 from parvis.reception.past.wording import fold
@@ -118,7 +119,7 @@ def _make_entries(
         found = texts.get((name, wording))
         if first is None or last is None or (found is not None and found.hidden):
             continue
-        text = found.text if found is not None else heads.get(wording, wording)
+        text = label_and_key(found.text)[0] if found is not None else heads.get(wording, wording)
         if name == "theme":
             made[name, wording] = (
                 f"theme:{keep_past_theme(centre=row.centre, wording=text, first=first, last=last).pk}"
