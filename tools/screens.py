@@ -60,6 +60,7 @@ def at_the_desk(page: Page) -> None:
             for chip in chips.all() if chips.first.get_attribute("type") == "checkbox" else [chips.first]:
                 chip.check(force=True)
         page.locator("main form button.btn-primary").first.click()
+        page.wait_for_selector("#desk")
     call = page.locator("button[hx-post$='/calls/'], button[hx-post$='/recall/']")
     if call.count():
         call.first.click()
@@ -84,7 +85,7 @@ PICTURES = [
     Screen("kiosk", "/k/{kiosk}/", "kiosk", language="fr"),
     Screen("door", "/d/{door}/", "phone", language="fr"),
     Screen("follow", "/d/{door}/", "phone", language="fr", then=take_a_ticket),
-    Screen("today", "/c/{centre}/today/", person="director"),
+    Screen("today", "/c/{centre}/figures/", person="director"),
 ]
 
 

@@ -25,7 +25,7 @@ from parvis.centres.forms.team import InviteForm, RolesForm, SendAgainForm
 from parvis.centres.models import Invitation, Place
 from parvis.centres.queries import team as queries
 from parvis.centres.scope import CentreRequest, NetworkRequest, centre_page, network_page
-from parvis.centres.templatetags.team import address
+from parvis.centres.templatetags.holders import holder_url
 
 TeamRequest = CentreRequest | NetworkRequest
 Page = Callable[..., HttpResponseBase]
@@ -103,14 +103,14 @@ def send_again(request: TeamRequest, place: Place, invitation_id: int) -> HttpRe
     form = SendAgainForm(request.POST)
     invitation = get_object_or_404(Invitation.objects.at(place), pk=invitation_id)
     if not form.is_valid():
-        return redirect(address(place, "team"))
+        return redirect(holder_url(place, "team"))
     try:
         issued = actions.send_again(
             invitation=invitation, key=form.cleaned_data["key"], at=timezone.now(), address=_link(request)
         )
     except actions.InvitationClosed:
         messages.warning(request, _("This invitation was answered or withdrawn meanwhile."))
-        return redirect(address(place, "team"))
+        return redirect(holder_url(place, "team"))
     return _issued_page(request, place, issued)
 
 
@@ -124,7 +124,7 @@ def withdraw(request: TeamRequest, place: Place, invitation_id: int) -> HttpResp
         messages.warning(request, _("This invitation was accepted meanwhile."))
     else:
         messages.success(request, _("Withdrawn. The link no longer works."))
-    return redirect(address(place, "team"))
+    return redirect(holder_url(place, "team"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,7 +164,7 @@ def remove(request: TeamRequest, place: Place, person_id: int) -> HttpResponseBa
     removal = signing.dumps([_name(place), member.person.pk, sorted(held)], salt=UNDO_SALT)
     if member.person == request.user:
         return redirect("website:home")
-    return redirect(f"{address(place, 'team')}?removed={removal}")
+    return redirect(f"{holder_url(place, 'team')}?removed={removal}")
 
 
 @require_POST
@@ -173,14 +173,14 @@ def undo_removal(request: TeamRequest, place: Place) -> HttpResponseBase:
     removed = _removed(request, place)
     if removed is None:
         messages.warning(request, _("It is too late to undo this. You can invite the person again."))
-        return redirect(address(place, "team"))
+        return redirect(holder_url(place, "team"))
     person, held = removed["person"], removed["roles"]
     try:
         actions.take_back_removal(place=place, person=person, roles=held, by=request.user)
     except actions.NotForOneself:
         raise Http404 from None
     messages.success(request, _("%(name)s is back in the team.") % {"name": person.name})
-    return redirect(address(place, "team"))
+    return redirect(holder_url(place, "team"))
 
 
 def _member(place: Place, person_id: int) -> queries.Member:
@@ -224,7 +224,7 @@ def _home(request: TeamRequest, place: Place, person: User) -> str:
     """The team page, or the first page for somebody who has just given up the right to see it."""
     managers = actions.managers_at(place)
     stays = person != request.user or queries.holds(place, person.pk, managers)
-    return address(place, "team") if stays else reverse("website:home")
+    return holder_url(place, "team") if stays else reverse("website:home")
 
 
 def _invite_page(request: TeamRequest, place: Place, form: InviteForm, status: int = 200) -> HttpResponse:

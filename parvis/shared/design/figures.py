@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -153,5 +154,5 @@ def heat() -> Heat:
         for place, hour in enumerate(HOURS)
     ]
     rows[4] = (HOURS[4], [6, 0, 7, None, 5])
-    days = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"))
+    days = [WEEKDAYS_ABBR[day] for day in range(5)]
     return Heat(_("When people come"), _("arrivals in a month"), days, rows, note=_("invented figures"))
