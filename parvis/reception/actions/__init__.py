@@ -38,6 +38,7 @@ from parvis.reception.actions.expected import cancel_expected, expect, welcome_e
 from parvis.reception.actions.outbox import Entry, renew_lease, take_entry
 from parvis.reception.actions.passages import count_passages, enter_hour, undo_passages
 from parvis.reception.actions.profile import answer_profile, ask_profile
+from parvis.reception.actions.refused import Refused, drop_refused, keep_refused, let_in
 from parvis.reception.actions.seats import close_seat, open_seat, pause_seat, resume_seat
 from parvis.reception.actions.tickets import (
     Arriving,
@@ -64,6 +65,7 @@ __all__ = [
     "NotYet",
     "QueueEmpty",
     "ReceptionError",
+    "Refused",
     "SeatClosed",
     "SeatTaken",
     "StateChanged",
@@ -88,13 +90,16 @@ __all__ = [
     "correct_day",
     "count_passages",
     "device_seen",
+    "drop_refused",
     "end_announcement",
     "enter_hour",
     "expect",
     "finish_interview",
     "issue_ticket",
+    "keep_refused",
     "lease_numbers",
     "leave",
+    "let_in",
     "mark_no_show",
     "open_seat",
     "pause_seat",

@@ -11,10 +11,11 @@ from uuid import UUID
 from django import forms
 
 from parvis.centres.models import Centre
-from parvis.reception.actions import Entry
+from parvis.reception.actions import Entry, Refused
 from parvis.reception.forms.arrival import ArrivalForm
-from parvis.reception.models import Arrival, Device
+from parvis.reception.models import Arrival, Device, RefusedEntry
 
+Why = RefusedEntry.Why
 AT_ONCE = 50  # entries in one sending
 LARGEST = 64 * 1024  # bytes
 BLOCK = 30  # numbers that a device keeps for bad times
@@ -48,9 +49,10 @@ class EntryForm(ArrivalForm):
 
 @dataclass(frozen=True)
 class Sending:
-    """One sending: entries in order, and a key for a new block of numbers with how many are left of today's."""
+    """One sending: entries in order, those refused before, and a key for a new block with how many numbers are left."""
 
     entries: list[dict[str, Any]]
+    problems: list[dict[str, Any]]  # what was refused before and is not settled, as far as the device knows
     lease_key: UUID | None
     left: int
     day: date | None
@@ -62,15 +64,38 @@ def read_sending(body: bytes) -> Sending | None:
         said: dict[str, Any] = json.loads(body) if len(body) <= LARGEST else {}
         lease = said["lease"]
         entries = [dict(entry) for entry in said["entries"]]
+        problems = [dict(entry) for entry in said.get("problems", [])]
         key = UUID(lease["key"]) if lease else None
         left = max(0, int(lease["left"])) if lease else 0
         day = date.fromisoformat(lease["day"]) if lease and lease["day"] else None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return Sending(entries, key, left, day) if len(entries) <= AT_ONCE else None
+    few = len(entries) <= AT_ONCE and len(problems) <= AT_ONCE
+    return Sending(entries, problems, key, left, day) if few else None
 
 
 def entry_form(said: dict[str, Any], *, centre: Centre, device: Device, day: date) -> EntryForm:
     """One entry's form. Values are checked as text, as if typed into a page."""
     text = {name: str(value) for name, value in said.items() if isinstance(value, str | int | float)}
     return EntryForm(text, centre=centre, day=day, device=device)
+
+
+def refused_of(said: dict[str, Any], *, centre: Centre, device: Device, day: date) -> Refused | None:
+    """What can still be read of an entry that was refused; nothing where even its key cannot. No words of the device's."""
+    form = entry_form(said, centre=centre, device=device, day=day)
+    wrong, good = set(form.errors), form.cleaned_data
+    if "key" in wrong or "age" in wrong:
+        return None
+    asked = str(said.get("theme", ""))
+    theme = centre.themes.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None
+    kinds = {"theme": Why.THEME, "language": Why.LANGUAGE, "seated_in": Why.SEAT}
+    why = next((kind for name, kind in kinds.items() if name in wrong), Why.OTHER)
+    return Refused(
+        key=good["key"],
+        age=timedelta(seconds=good["age"]),
+        why=why if theme or why != Why.THEME else Why.OTHER,
+        theme=theme,
+        language=good.get("language", ""),
+        size=good.get("size") or 1,
+        number=good.get("number"),
+    )

@@ -2,7 +2,7 @@
 
 from parvis.reception.models.act import Act, ActCode, Profile
 from parvis.reception.models.day import Announcement, Correction, Day, Expected, Passage
-from parvis.reception.models.device import Device, NumberLease
+from parvis.reception.models.device import Device, NumberLease, RefusedEntry
 from parvis.reception.models.export import Export
 from parvis.reception.models.past import PastImport, PastModel, Tally, counts
 from parvis.reception.models.seat import Seat
@@ -24,6 +24,7 @@ __all__ = [
     "PastModel",
     "Period",
     "Profile",
+    "RefusedEntry",
     "Seat",
     "State",
     "Tally",

@@ -18,6 +18,7 @@ from parvis.centres.scope import CentreRequest, centre_page
 from parvis.reception import actions, queries
 from parvis.reception.forms.arrival import AnnouncementForm, ArrivalForm, ExpectedForm
 from parvis.reception.models import Announcement, Device, Expected, Ticket
+from parvis.reception.queries.refused import refused_count
 from parvis.reception.scope import marked
 from parvis.reception.streams import topic
 from parvis.reception.waiting import expected_waits
@@ -185,5 +186,6 @@ def shown(
         "given_name": given.name_in(get_language() or "en") if given else "",
         "given_wait": waits.for_ticket(given.number) if given else None,
         "pulse": live.address(topic(centre), "pulse"),
+        "refused": refused_count(centre),
         "tablet": centre.devices.filter(kind=Device.Kind.GREETER, revoked_at=None).first(),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from parvis.reception import actions, streams
-from parvis.reception.forms.outbox import BLOCK, Sending, entry_form, read_sending
+from parvis.reception.forms.outbox import BLOCK, Sending, entry_form, read_sending, refused_of
 from parvis.reception.models import Device, Ticket
 from parvis.reception.queries.visitor import questions
 from parvis.reception.scope import DeviceRequest, device_page
@@ -65,7 +65,9 @@ def entries(request: DeviceRequest) -> HttpResponse:
     at = request.centre.now()
     actions.device_seen(device=request.device, at=at)
     answers = [answered(request, said) for said in sending.entries]
-    return JsonResponse({"parvis": "entries", "answers": answers, "lease": lease(request.device, sending)})
+    settled = settled_of(request, sending.problems)
+    given = lease(request.device, sending)
+    return JsonResponse({"parvis": "entries", "answers": answers, "settled": settled, "lease": given})
 
 
 def answered(request: DeviceRequest, said: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +81,19 @@ def answered(request: DeviceRequest, said: dict[str, Any]) -> dict[str, Any]:
         except actions.ReceptionError as error:
             problem = str(error)
     return {"key": str(said.get("key", "")), "refused": problem}
+
+
+def settled_of(request: DeviceRequest, problems: list[dict[str, Any]]) -> list[str]:
+    """Keeps for staff what the device still has of refused arrivals; tells which of them are settled."""
+    centre, device, at = request.centre, request.device, request.centre.now()
+    day = centre.local_day(at)
+    settled = []
+    for said in problems:
+        refused = refused_of(said, centre=centre, device=device, day=day)
+        entry = actions.keep_refused(device=device, refused=refused, at=at) if refused else None
+        if entry is not None and entry.settled_at is not None:
+            settled.append(str(said["key"]))
+    return settled
 
 
 def told(request: DeviceRequest, ticket: Ticket) -> dict[str, Any]:

@@ -5,7 +5,6 @@
 
   const { tablet, entries } = document.body.dataset;
   const { lang } = document.documentElement;
-  const unsent = document.querySelector("[data-unsent]");
   let outbox = null;
 
   async function keep(form, parameters) {
@@ -36,9 +35,12 @@
     keep(form(), event.detail.requestConfig.parameters);
   });
 
-  function tell({ pending }) {
-    unsent.hidden = !pending;
-    unsent.querySelector("b").textContent = String(pending);
+  function tell({ pending, problems }) {
+    for (const [name, number] of [["unsent", pending], ["problems", problems]]) {
+      const place = document.querySelector(`[data-${name}]`);
+      place.hidden = !number;
+      place.querySelector("b").textContent = String(number);
+    }
   }
 
   parvisOutbox({ name: `device-${tablet}`, address: entries, onChange: tell }).then((made) => { outbox = made; });

@@ -4,7 +4,8 @@
 //   const given = await outbox.enter({ theme, language, size, … });   // never throws for the network's sake
 //     given.state: "sent" (given.answer is the server's), "kept" (given.number, given.words from the leased block),
 //                  "bare" (kept, but no number is left), "refused" (given.answer.refused says why)
-//   outbox.pending()  how many wait;   outbox.problems()  those the server refused after the visitor had gone
+//   outbox.pending()  how many wait;   outbox.problems()  those the server refused after the visitor had gone: they are told
+//   to the server at each sending, where staff settle them, and go when it says so
 //
 // Each entry is written to IndexedDB with its key before the first try, so neither a double tap, a lost answer nor a
 // restarted tablet makes two tickets of one visitor. What is not our server's own JSON with our own keys in it is no answer
@@ -93,9 +94,11 @@
       return (await this.db.getAll("entries")).filter((entry) => entry.refused);
     }
 
-    async settle(order) {
-      await this.db.delete("entries", order);
-      await this.changed();
+    async settle(keys) {
+      const settled = new Set(keys);
+      for (const entry of await this.problems()) {
+        if (settled.has(entry.key)) await this.db.delete("entries", entry.order);
+      }
     }
 
     async changed() {
@@ -134,12 +137,15 @@
     async sendSome() {
       const waiting = (await this.db.getAll("entries")).filter((entry) => !entry.refused).slice(0, AT_ONCE);
       const lease = await this.leaseAsked();
-      const entries = waiting.map((entry) => ({ ...entry.said, key: entry.key, age: Math.max(0, Date.now() - entry.at) / 1000, ...(entry.number ? { number: entry.number } : {}) }));
-      const answer = await this.post({ entries, lease });
+      const told = (entry) => ({ ...entry.said, key: entry.key, age: Math.max(0, Date.now() - entry.at) / 1000, ...(entry.number ? { number: entry.number } : {}) });
+      const entries = waiting.map(told);
+      const problems = (await this.problems()).slice(0, AT_ONCE).map(told);
+      const answer = await this.post({ entries, problems, lease });
       const keys = new Set(answer.answers?.map((one) => one.key));
       if (answer.parvis !== "entries" || !entries.every((entry) => keys.has(entry.key))) throw new Error("not our server");
       this.state = "online";
       if (answer.lease) await this.leaseGiven(answer.lease);
+      await this.settle(answer.settled ?? []);
       for (const entry of waiting) await this.answered(entry, answer.answers.find((one) => one.key === entry.key));
       if (waiting.length === AT_ONCE) this.again = true;
       await this.changed();
@@ -170,6 +176,7 @@
       if (late) await tx.store.put({ ...now, refused: answer.refused });
       else if (!crossed) await tx.store.delete(entry.order);
       await tx.done;
+      this.again ||= Boolean(late); // staff shall read of it at once
       if (crossed) {
         this.again = true;
         return;
