@@ -12,6 +12,7 @@ from parvis.reception.actions.calls import (
 )
 from parvis.reception.actions.closing import correct_day, resolve_all, resolve_ticket, sign_day
 from parvis.reception.actions.devices import add_device, device_seen, renew_device, revoke_device
+from parvis.reception.actions.door import draw_at_door
 from parvis.reception.actions.errors import (
     AlreadyCoded,
     AlreadyTaken,
@@ -29,6 +30,7 @@ from parvis.reception.actions.errors import (
     TicketsOpen,
     TooEarly,
     TooLate,
+    TooManyNow,
     UndoImpossible,
     UnknownLease,
     VisitorAtSeat,
@@ -72,6 +74,7 @@ __all__ = [
     "TicketsOpen",
     "TooEarly",
     "TooLate",
+    "TooManyNow",
     "UndoImpossible",
     "UnknownLease",
     "VisitorAtSeat",
@@ -90,6 +93,7 @@ __all__ = [
     "correct_day",
     "count_passages",
     "device_seen",
+    "draw_at_door",
     "drop_refused",
     "end_announcement",
     "enter_hour",

@@ -40,7 +40,12 @@ def revoke_device(*, device: Device, at: datetime) -> Device:
     return device
 
 
-def device_seen(*, device: Device, at: datetime) -> None:
-    """Remember that the device is alive, at most once a minute: a screen that only looks must not write all day."""
-    if device.seen_at is None or at - device.seen_at >= SEEN_EVERY:
+def device_seen(*, device: Device, at: datetime) -> bool:
+    """Remember that the device is alive, at most once a minute: a screen that only looks must not write all day.
+
+    Returns whether it was time to.
+    """
+    due = device.seen_at is None or at - device.seen_at >= SEEN_EVERY
+    if due:
         Device.objects.filter(pk=device.pk).update(seen_at=at)
+    return due

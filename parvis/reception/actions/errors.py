@@ -143,3 +143,9 @@ class NotYet(ReceptionError):
     """The day has not come, or is not signed yet."""
 
     sentence = _("That is not possible yet.")
+
+
+class TooManyNow(ReceptionError):
+    """As many tickets as can be were drawn through the door's address a moment ago."""
+
+    sentence = _("Many tickets were drawn at the door just now. Try again in a few minutes.")

@@ -37,6 +37,8 @@ class EntryForm(ArrivalForm):
         self.device = device
         if device.kind != Device.Kind.GREETER:  # only staff know of reasons and of phone calls
             del self.fields["arrival"], self.fields["priority"]
+        if device.kind == Device.Kind.DOOR:  # larger groups are for reception, as the page says
+            self.fields["size"] = forms.IntegerField(min_value=1, max_value=4)
 
     def entry(self) -> Entry:
         """What the action takes."""

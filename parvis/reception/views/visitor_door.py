@@ -6,6 +6,7 @@ bad connection leads to the same one ticket. Works without scripts.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -21,11 +22,14 @@ from parvis.accounts.roles import Permission
 from parvis.centres.scope import CentreRequest, centre_page
 from parvis.reception import actions
 from parvis.reception.forms.outbox import entry_form
-from parvis.reception.models import Device
+from parvis.reception.models import Device, Ticket
+from parvis.reception.queries.door import door_is_full
 from parvis.reception.queries.visitor import opens_again, questions
 from parvis.reception.scope import DeviceRequest, device_page
+from parvis.reception.visitor_limits import may_draw
 from parvis.reception.visitor_tickets import follow_path, language_names, qr_code
 
+LATER = 429  # too many requests
 ANSWERS = ("key", "theme", "size", "screen")
 
 
@@ -38,28 +42,50 @@ def door(request: DeviceRequest) -> HttpResponse:
     if closed:
         context = {"centre": centre, "opens": opens and centre.local(opens), "languages": languages(request)}
         return render(request, "reception/visitor/closed.html", context)
-    problem = ""
-    if request.method == "POST":
-        form = entry_form(
-            request.POST.dict() | {"age": 0}, centre=centre, device=request.device, day=centre.local_day(at)
+    problem, status = given(request, at) if request.method == "POST" else ("", 200)
+    if isinstance(problem, Ticket):
+        return HttpResponseRedirect(follow_path(problem))
+    context = shown(request, problem, keep=status == LATER)
+    response = render(request, "reception/visitor/door.html", context, status=status)
+    if status == LATER:
+        response.headers["Retry-After"] = "120"
+    return response
+
+
+def given(request: DeviceRequest, at: datetime) -> tuple[Ticket | str, int]:
+    """The ticket, or why there is none now."""
+    centre, device = request.centre, request.device
+    said = request.POST.dict() | {"age": 0}
+    form = entry_form(said, centre=centre, device=device, day=centre.local_day(at))
+    if not form.is_valid():
+        return _("That did not work. Please choose again."), 409
+    entry = form.entry()
+    try:
+        if not may_ask(request, entry.key, at):
+            raise actions.TooManyNow
+        return actions.draw_at_door(device=device, entry=entry, at=at), 302
+    except actions.TooManyNow:
+        words = _(
+            "Many people are taking a ticket just now. Please try again in a few minutes, or come to the reception desk."
         )
-        if form.is_valid():
-            try:
-                ticket = actions.take_entry(device=request.device, entry=form.entry(), at=at)
-                return HttpResponseRedirect(follow_path(ticket))
-            except actions.ReceptionError:
-                problem = _("That did not work. Please choose again.")
-        else:
-            problem = _("That did not work. Please choose again.")
-    return render(
-        request, "reception/visitor/door.html", shown(request, problem), status=409 if problem else 200
-    )
+        return words, LATER
+    except actions.ReceptionError:
+        return _("That did not work. Please choose again."), 409
 
 
-def shown(request: DeviceRequest, problem: str) -> dict[str, Any]:
-    """The question that has no answer yet, and the addresses of its choices."""
+def may_ask(request: DeviceRequest, key: UUID, at: datetime) -> bool:
+    """Whether this phone's network may draw one more. A ticket that was drawn before is shown again without asking."""
+    if Ticket.objects.filter(key=key).exists():
+        return True
+    if door_is_full(request.device, at):  # looked at first, so that a flood does not fill the cache either
+        return False
+    return may_draw(request.centre, request.META.get("REMOTE_ADDR", ""), at)
+
+
+def shown(request: DeviceRequest, problem: str, *, keep: bool) -> dict[str, Any]:
+    """The question that has no answer yet, and the addresses of its choices. ``keep``: what was said still stands."""
     asked = questions(request.centre, request.language, request.centre.now())
-    said = {} if problem else answered(request)
+    said = {} if problem and not keep else answered(request)
     chosen = next((choice for choice in asked.choices if str(choice.theme.pk) == said.get("theme")), None)
     screen = min(int(said.get("screen") or 0), len(asked.screens) - 1)
     base = said | {"key": said.get("key") or str(uuid4()), "language": request.language}

@@ -16,6 +16,7 @@ from parvis.reception.forms.outbox import BLOCK, Sending, entry_form, read_sendi
 from parvis.reception.models import Device, Ticket
 from parvis.reception.queries.visitor import questions
 from parvis.reception.scope import DeviceRequest, device_page
+from parvis.reception.visitor_limits import remember_house
 from parvis.reception.visitor_tickets import (
     follow_path,
     language_names,
@@ -63,7 +64,8 @@ def entries(request: DeviceRequest) -> HttpResponse:
     if sending is None:
         return JsonResponse({"parvis": "unreadable"}, status=400)
     at = request.centre.now()
-    actions.device_seen(device=request.device, at=at)
+    if actions.device_seen(device=request.device, at=at):
+        remember_house(request.centre, request.META.get("REMOTE_ADDR", ""), at)
     answers = [answered(request, said) for said in sending.entries]
     settled = settled_of(request, sending.problems)
     given = lease(request.device, sending)
