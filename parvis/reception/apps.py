@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from parvis.shared import live, retention
+from parvis.shared import live, resuming, retention
 from parvis.shared.navigation import Place, register
 
 
@@ -19,6 +19,8 @@ class ReceptionConfig(AppConfig):
             retention.Rule("files of unfinished imports", past.forget_old_files),
             retention.Rule("exports", exports.forget_old_exports),
         )
+        resuming.register("imports", past.resume_interrupted)
+        resuming.register("exports", exports.revive_interrupted)
         live.register(streams.PREFIX, streams.read)
         register(
             Place(10, "reception:greeter", _("Reception"), "door-open", "receive"),

@@ -1,4 +1,4 @@
-"""Work that comes back every night."""
+"""Work that comes back every night, and work that was cut off."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from parvis.shared.resuming import resume_all
 from parvis.shared.retention import forget_all
 
 HOUR = 2  # UTC: nobody works, and a backup before it still holds yesterday
+LOOK_AGAIN = timedelta(seconds=60)  # by then, what was killed just before a start counts as dead
 
 
 @task()
@@ -33,3 +35,20 @@ def see_that_nights_come() -> None:
     waiting = DBTaskResult.objects.filter(task_path=forget.module_path, status=TaskResultStatus.READY)
     if not waiting.exists():
         forget.enqueue()
+
+
+@task()
+def resume_interrupted() -> dict[str, int]:
+    """Starts again what a killed worker left."""
+    return resume_all(at=timezone.now())
+
+
+def see_that_work_goes_on() -> None:
+    """Starts again what was cut off long enough ago to be sure, and looks once more a little later for the rest."""
+    at = timezone.now()
+    resume_all(at=at)
+    waiting = DBTaskResult.objects.filter(
+        task_path=resume_interrupted.module_path, status=TaskResultStatus.READY
+    )
+    if not waiting.exists():
+        resume_interrupted.using(run_after=at + LOOK_AGAIN).enqueue()

@@ -6,6 +6,7 @@ from parvis.reception.actions.exports.steps import (
     Wanted,
     delete_export,
     revive_export,
+    revive_interrupted,
     start_export,
 )
 from parvis.reception.actions.exports.tasks import write_export
@@ -18,6 +19,7 @@ __all__ = [
     "file_of",
     "forget_old_exports",
     "revive_export",
+    "revive_interrupted",
     "start_export",
     "write_export",
 ]

@@ -76,6 +76,15 @@ def revive_export(*, export: Export) -> Export:
     return row
 
 
+def revive_interrupted(*, at: datetime) -> int:
+    """Starts every export again whose worker was killed, or told to stop; returns how many."""
+    running = Export.objects.filter(stage=Export.Stage.RUNNING)
+    silent = [export for export in running if export.is_silent(at)]
+    for export in silent:
+        revive_export(export=export)
+    return len(silent)
+
+
 @transaction.atomic
 def delete_export(*, export: Export) -> None:
     """Delete the file and what is known of it, before its day is over. Deleted twice is deleted; a worker stops."""

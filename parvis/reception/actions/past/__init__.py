@@ -11,7 +11,16 @@ from parvis.reception.actions.past.errors import (
 )
 from parvis.reception.actions.past.files import folder_of, forget_old_files
 from parvis.reception.actions.past.send import MOST_BYTES, send_file
-from parvis.reception.actions.past.steps import bring_in, check, drop, read_again, resume, revive, undo
+from parvis.reception.actions.past.steps import (
+    bring_in,
+    check,
+    drop,
+    read_again,
+    resume,
+    resume_interrupted,
+    revive,
+    undo,
+)
 
 __all__ = [
     "MOST_BYTES",
@@ -31,6 +40,7 @@ __all__ = [
     "forget_old_files",
     "read_again",
     "resume",
+    "resume_interrupted",
     "revive",
     "save_model",
     "send_file",

@@ -140,6 +140,14 @@ def revive(*, past_import: PastImport) -> PastImport:
     return resume(past_import=past_import) if past_import.is_silent(timezone.now()) else past_import
 
 
+def resume_interrupted(*, at: datetime) -> int:
+    """Resumes every import whose worker was killed, or told to stop; returns how many."""
+    silent = [row for row in PastImport.objects.filter(stage__in=WORKING) if row.is_silent(at)]
+    for row in silent:
+        resume(past_import=row)
+    return len(silent)
+
+
 @transaction.atomic
 def drop(*, past_import: PastImport, at: datetime) -> PastImport:
     """Gives the file up: it is deleted, and nothing was brought in."""

@@ -1,0 +1,67 @@
+"""A worker that starts goes on with what a killed one left, and looks once more a minute later."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from parvis.reception.actions import past
+from parvis.reception.actions.past.work import Work
+from parvis.reception.models import Act, PastImport
+from parvis.reception.models.past import SILENT_AFTER, Stage
+from parvis.reception.tests.past.house import a_preset_centre, checked, sent, worked
+from parvis.shared.resuming import resume_all
+from parvis.shared.tasks import LOOK_AGAIN, resume_interrupted, see_that_work_goes_on
+
+pytestmark = pytest.mark.django_db
+FILE = b"Date;Theme\n12/03/2019;Emploi\n13/03/2019;Formation\n"
+
+
+@pytest.fixture
+def killed(settings, tmp_path):
+    """An import whose worker was killed before its first row."""
+    settings.MEDIA_ROOT = tmp_path
+    one = past.bring_in(past_import=checked(sent(a_preset_centre(), FILE, "a.csv")))
+    assert Work.claim(one.pk, Stage.RUNNING)
+    return one
+
+
+def silence(one, seconds):
+    PastImport.objects.filter(pk=one.pk).update(beat_at=timezone.now() - timedelta(seconds=seconds))
+
+
+def asked(task_path):
+    return DBTaskResult.objects.filter(task_path__contains=task_path, status=TaskResultStatus.READY).count()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("seconds", "resumed"), [(44, 0), (46, 1)])
+def test_what_was_silent_for_too_long_goes_on(killed, seconds, resumed):
+    silence(killed, seconds)
+    DBTaskResult.objects.all().delete()
+    assert resume_all(at=timezone.now()) == {"imports": resumed, "exports": 0}
+    assert asked("bring_in_past") == resumed
+    if resumed:
+        assert worked(killed).stage == Stage.DONE
+        assert Act.objects.counted().count() == 2
+
+
+def test_the_worker_looks_when_it_starts_and_once_more(killed):
+    for _ in range(2):
+        see_that_work_goes_on()
+    (planned,) = DBTaskResult.objects.filter(task_path=resume_interrupted.module_path)
+    assert LOOK_AGAIN > SILENT_AFTER
+    assert planned.run_after > timezone.now() + SILENT_AFTER
+    silence(killed, 46)
+    assert resume_interrupted.call() == {"imports": 1, "exports": 0}
+
+
+def test_the_command_says_how_much_it_began(killed):
+    silence(killed, 46)
+    said = StringIO()
+    call_command("resume_past", stdout=said)
+    assert said.getvalue() == "1 resumed, 0 given up\n"
