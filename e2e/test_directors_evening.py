@@ -180,7 +180,7 @@ def correct_later(page: Page, day: TheDay) -> None:
     page.reload()
     expect(page.get_by_text("Something was entered after the signature.")).to_be_visible()
     changed = page.locator(".alert-warning li")
-    expect(changed).to_have_text(["Contacts: 5 → 6", "Acts: 4 → 5"])
+    expect(changed).to_have_text(["Contacts · 5 → 6", "Acts · 4 → 5"])
     for figure, before, after in (("Contacts", 5, 6), ("Acts", 4, 5)):  # what changed is filled in already
         expect(page.get_by_label("Figure", exact=True).locator("option:checked")).to_have_text(figure)
         expect(page.get_by_label("Should be")).to_have_value(str(after))
@@ -233,12 +233,13 @@ def the_figures(page: Page, of_record: dict[str, int], accessible) -> None:
     expect(sentences).to_contain_text("Passages through the door: 21. Contacts, when somebody answered: 6.")
     expect(sentences).to_contain_text("Half waited at most 10 minutes, nine in ten at most 30.")
     expect(sentences).to_contain_text("Left unserved: 1. Called and did not come: 1.")
-    by_theme = page.get_by_role("row").filter(has_text=re.compile("Find (training|jobs)"))
+    themes = page.get_by_role("region", name="By theme")
+    by_theme = themes.get_by_role("row").filter(has_text=re.compile("Find (training|jobs)"))
     assert by_theme.evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
     ) == [
-        ["Find training", "2", "6", "12"],
-        ["Find jobs", "2", "10", "30"],
+        ["Find training", "5", "5", "2", "2", "6", "12", "1", "0"],
+        ["Find jobs", "1", "0", "0", "2", "10", "30", "0", "1"],
     ]
     accessible(page)
     go(page, "This week")
@@ -269,21 +270,21 @@ def the_files(page: Page, of_record: dict[str, int], folder: Path) -> None:
     expected["2026-03-12"] = of_record
     files = {}
     for kind in ("CSV", "XLSX"):
-        with page.expect_download() as told:
+        with page.expect_download() as coming:
             page.get_by_role("link", name=kind).click()
-        files[kind] = folder / told.value.suggested_filename
-        told.value.save_as(files[kind])
+        files[kind] = folder / coming.value.suggested_filename
+        coming.value.save_as(files[kind])
     assert [file.name for file in files.values()] == [
-        f"{page.url.split('/c/')[1].split('/')[0]}-2026-03-09.{end}" for end in ("csv", "xlsx")
+        f"{page.url.split('/c/')[1].split('/')[0]}-2026-03-09-2026-03-15.{end}" for end in ("csv", "xlsx")
     ]
     lines = list(csv.reader(io.StringIO(files["CSV"].read_text(encoding="utf-8-sig"))))
-    assert by_day(lines) == expected
-    sheet = load_workbook(files["XLSX"], read_only=True).active
-    assert by_day([list(row) for row in sheet.iter_rows(values_only=True)]) == expected
-
-
-def by_day(lines: list[list]) -> dict[str, dict[str, int]]:
-    """Day → unit → number, from a table with a heading."""
-    heading, *days = lines
-    assert heading[0] == "Day"
-    return {day: dict(zip(heading[1:], map(int, counts), strict=True)) for day, *counts in days}
+    assert lines[0] == ["Table", "Line", "Column", "Value"]
+    told: dict[str, dict[str, int]] = {}
+    for table, line, column, value in lines[1:]:
+        if table == "Days" and column != "Signed":
+            told.setdefault(line, {})[column] = int(value)
+    assert told == expected
+    sheet = load_workbook(files["XLSX"])["Days"]
+    (day, *units, signed), *rows = sheet.iter_rows(values_only=True)
+    assert (day, signed) == ("Day", "Signed")
+    assert {on: dict(zip(units, counts, strict=True)) for on, *counts, _signed in rows} == expected

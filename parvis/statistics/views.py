@@ -1,23 +1,23 @@
-"""Today and this week, any day and any week, and the week as a file."""
+"""Today and this week, any day and any week; and each as a file."""
 
 from __future__ import annotations
 
-import csv
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from openpyxl import Workbook
 
 from parvis.accounts.roles import Permission
 from parvis.centres.scope import CentreRequest, centre_page
-from parvis.reception.queries.figures import SIGNED_UNITS, figures_by_day
-from parvis.reception.queries.lines import language_name
 from parvis.reception.units import UNITS
-from parvis.shared.charts import Bars, Columns, Row, Series
+from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, csv_lines, xlsx
+from parvis.statistics import charts
 from parvis.statistics.queries import Report, report, week_of
+from parvis.statistics.queries.attention import LONG
+from parvis.statistics.tables import tables_of, tidy
 
 
 @require_GET
@@ -38,38 +38,54 @@ def week(request: CentreRequest, day: str = "") -> HttpResponse:
 
 @require_GET
 @centre_page(Permission.EXPORT)
+def day_csv(request: CentreRequest, day: str) -> HttpResponse:
+    """Everything on a day's page, a figure a line."""
+    on = _date(request, day)
+    return _csv(request, on, on)
+
+
+@require_GET
+@centre_page(Permission.EXPORT)
+def day_xlsx(request: CentreRequest, day: str) -> HttpResponse:
+    """The same as a workbook, a table a sheet."""
+    on = _date(request, day)
+    return _xlsx(request, on, on)
+
+
+@require_GET
+@centre_page(Permission.EXPORT)
 def week_csv(request: CentreRequest, day: str) -> HttpResponse:
-    """The week's units by day, one column each, never summed across."""
-    first, rows = _rows(request, day)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{request.centre.slug}-{first}.csv"'
-    response.write("\ufeff")
-    csv.writer(response).writerows(rows)
-    return response
+    """Everything on a week's page, a figure a line."""
+    return _csv(request, *week_of(_date(request, day)))
 
 
 @require_GET
 @centre_page(Permission.EXPORT)
 def week_xlsx(request: CentreRequest, day: str) -> HttpResponse:
-    """The same as a workbook."""
-    first, rows = _rows(request, day)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(first.isoformat())
-    for row in rows:
-        sheet.append(row)
-    response = HttpResponse(content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response.headers["Content-Disposition"] = f'attachment; filename="{request.centre.slug}-{first}.xlsx"'
-    book.save(response)
+    """The same as a workbook, a table a sheet."""
+    return _xlsx(request, *week_of(_date(request, day)))
+
+
+def _csv(request: CentreRequest, first: date, last: date) -> HttpResponse:
+    tables = tables_of(report(request.centre, first, last, request.centre.now()))
+    heading = [_("Table"), _("Line"), _("Column"), _("Value")]
+    body = "".join(csv_lines(heading, tidy(tables)))
+    return _file(request, body.encode(), CSV_TYPE, first, last, "csv")
+
+
+def _xlsx(request: CentreRequest, first: date, last: date) -> HttpResponse:
+    tables = tables_of(report(request.centre, first, last, request.centre.now()))
+    body = xlsx({table.title: (table.heading, table.rows) for table in tables})
+    return _file(request, body, XLSX_TYPE, first, last, "xlsx")
+
+
+def _file(
+    request: CentreRequest, body: bytes, kind: str, first: date, last: date, suffix: str
+) -> HttpResponse:
+    name = f"{request.centre.slug}-{first}" + (f"-{last}" if last != first else "")
+    response = HttpResponse(body, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
-
-
-def _rows(request: CentreRequest, day: str) -> tuple[date, list[list[str | int]]]:
-    """The first day of the week, and its table with a heading: a unit a column."""
-    first, last = week_of(_date(request, day))
-    days = figures_by_day(request.centre, first, last).values()
-    heading: list[str | int] = [_("Day"), *(str(UNITS[unit].label) for unit in SIGNED_UNITS)]
-    lines: list[list[str | int]] = [[one.date.isoformat(), *one.shown.as_dict().values()] for one in days]
-    return first, [heading, *lines]
 
 
 def _date(request: CentreRequest, value: str) -> date:
@@ -88,34 +104,44 @@ def _page(request: CentreRequest, first: date, last: date, span: str) -> HttpRes
     found = report(request.centre, first, last, at)
     today = request.centre.local_day(at)
     after = last + timedelta(days=1)
+    held = request.permissions
+    outside = Permission.MANAGE_NETWORK in held and Permission.CLOSE_DAY not in held
     context = {
         "report": found,
         "span": span,
-        "units": [(words, getattr(found.total, unit)) for unit, words in UNITS.items()],
-        "charts": _charts(found),
+        "is_today": first <= today <= last,
+        "at": request.centre.local(at),
+        "units": [
+            (unit, words, _shown(found, unit, found.total), _shown(found, unit, found.before.total))
+            for unit, words in UNITS.items()
+        ],
         "before": first - timedelta(days=1),
         "after": after if after <= today else None,
-        "may_export": Permission.EXPORT in request.permissions,
-        "may_close": Permission.CLOSE_DAY in request.permissions,
+        "may_export": Permission.EXPORT in held,
+        "may_close": Permission.CLOSE_DAY in held,
+        "may_receive": Permission.RECEIVE in held,
+        "may_import": Permission.IMPORT_PAST in held,
+        "long": LONG,
     }
-    return render(request, "statistics/figures.html", context)
+    return render(
+        request,
+        "statistics/figures.html",
+        context | _pictures(found, span, local=request.centre.local(at), outside=outside),
+    )
 
 
-def _charts(found: Report) -> list[Bars | Columns]:
-    charts: list[Bars | Columns] = []
-    if found.by_hour:
-        series = [
-            Series(_("Half waited less than"), [waits.median for _hour, waits in found.by_hour]),
-            Series(_("Nine in ten waited less than"), [waits.p90 for _hour, waits in found.by_hour]),
-        ]
-        hours = [f"{hour} h" for hour, _waits in found.by_hour]
-        charts.append(Columns(_("Waits by hour of arrival"), _("minutes"), hours, series, across=_("Hour")))
-    if found.unmet:
-        rows = [Row(label, n, "coral") for label, n in found.unmet[:10]]
-        charts.append(Bars(_("What could not be found"), _("times"), rows))
-    if found.channels:
-        charts.append(Bars(_("Acts by channel"), _("acts"), [Row(label, n) for label, n in found.channels]))
-    if found.languages:
-        rows = [Row(language_name(code).capitalize(), n, "leaf") for code, n in found.languages]
-        charts.append(Bars(_("Tickets by language"), _("tickets"), rows))
-    return charts
+def _shown(found: Report, unit: str, total: Any) -> int | None:
+    """A unit's figure; none for passages where nobody counted at the door."""
+    figure: int = getattr(total, unit)
+    return None if unit == "passages" and not figure else figure
+
+
+def _pictures(found: Report, span: str, *, local: datetime, outside: bool) -> dict[str, Any]:
+    return {
+        "by_hour": charts.by_hour(found),
+        "people": charts.week_heat(found, local) if span == "week" else None,
+        "wait_heat": charts.wait_heat(found) if span == "day" else None,
+        "wait_hours": charts.waits_by_hour(found),
+        "lists": charts.lists(found, outside=outside),
+        "most_missed": next(iter(charts.missed(found, outside=outside)), None),
+    }

@@ -146,6 +146,8 @@ CENTRE = {
     "reception:announcement_end": P.ANNOUNCE,
     "statistics:today": P.SEE_FIGURES,
     "statistics:day": P.SEE_FIGURES,
+    "statistics:day_csv": P.EXPORT,
+    "statistics:day_xlsx": P.EXPORT,
     "statistics:this_week": P.SEE_FIGURES,
     "statistics:week": P.SEE_FIGURES,
     "statistics:week_csv": P.EXPORT,

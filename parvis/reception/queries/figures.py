@@ -23,6 +23,7 @@ from parvis.reception.models import Act, Arrival, Correction, Day, Period, State
 from parvis.reception.queries.passages import passages_by_hour
 
 ANSWERED_AT_ENTRY = {Arrival.GREETER, Arrival.PHONE_CALL, Arrival.APPOINTMENT, Arrival.CLASS}
+UNRECEIVED = {State.LEFT: "left", State.NO_SHOW: "no_shows"}
 AWAY = {"phone", "email", "chat", "video", "post", "outside"}  # channels that bring nobody through the door
 
 
@@ -142,14 +143,18 @@ def _add_tickets(
         .annotate(n=Count("pk"), people=Sum("size"))
     )
     for day, arrival, state, came, n, people in rows:
-        if came or arrival in ANSWERED_AT_ENTRY:
-            counts[day]["contacts"] += n
-        if state == State.LEFT and not came:
-            counts[day]["left"] += n
-        if state == State.NO_SHOW and not came:
-            counts[day]["no_shows"] += n
+        for unit in units_of_ticket(arrival, state, came=came):
+            counts[day][unit] += n
         if arrival != Arrival.PHONE_CALL:
             on_tickets[day] += people
+
+
+def units_of_ticket(arrival: str, state: str, *, came: bool) -> tuple[str, ...]:
+    """The units in which one ticket counts. ``came``: it was received at a desk at some time."""
+    units = ["contacts"] if came or arrival in ANSWERED_AT_ENTRY else []
+    if not came and state in UNRECEIVED:
+        units.append(UNRECEIVED[State(state)])
+    return tuple(units)
 
 
 def _add_acts(
