@@ -40,13 +40,13 @@ def _first(heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[S
 
 
 def _csv_cell(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return harmless(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "1" if cell else "0"
-    if isinstance(cell, date | time):  # a datetime is a date
-        return cell.isoformat()
-    return harmless(cell) if isinstance(cell, str) else str(cell)
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)  # a datetime is a date
 
 
 def harmless(text: str) -> str:
