@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from parvis.centres import leaving
 from parvis.shared import live, resuming, retention
 from parvis.shared.navigation import Place, register
 
@@ -11,7 +12,7 @@ class ReceptionConfig(AppConfig):
 
     def ready(self) -> None:
         from parvis.reception import streams, usage  # noqa: PLC0415  # models are loaded only now
-        from parvis.reception.actions import exports, forgetting, past  # noqa: PLC0415
+        from parvis.reception.actions import duty, exports, forgetting, past  # noqa: PLC0415
 
         usage.register()
         retention.register(
@@ -21,6 +22,7 @@ class ReceptionConfig(AppConfig):
         )
         resuming.register("imports", past.resume_interrupted)
         resuming.register("exports", exports.revive_interrupted)
+        leaving.register("seats", duty.end_duty)
         live.register(streams.PREFIX, streams.read)
         register(
             Place(10, "reception:greeter", _("Reception"), "door-open", "receive"),

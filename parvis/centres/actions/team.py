@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from parvis.accounts.models import User
 from parvis.accounts.roles import Permission, Role, roles_with
+from parvis.centres import leaving
 from parvis.centres.mail import send_invitation
 from parvis.centres.models import Assignment, Centre, Invitation, Network, Place
 
@@ -177,10 +178,12 @@ def give_roles(*, place: Place, person: User, roles: Collection[Role]) -> None:
 
 
 @transaction.atomic
-def change_roles(*, place: Place, person: User, roles: Collection[Role], by: User) -> frozenset[Role]:
+def change_roles(
+    *, place: Place, person: User, roles: Collection[Role], by: User, at: datetime
+) -> frozenset[Role]:
     """Let ``person`` hold exactly ``roles`` at ``place``; returns those held before.
 
-    Raises ``LastManager``, ``NotForOneself``, ``RoleNotGivenHere``.
+    Without a role that receives visitors, what they had begun there is settled. Raises ``LastManager``, ``NotForOneself``, ``RoleNotGivenHere``.
     """
     place, wanted = _locked(place), frozenset(roles)
     held = _held(place, person)
@@ -191,17 +194,22 @@ def change_roles(*, place: Place, person: User, roles: Collection[Role], by: Use
         raise LastManager
     give_roles(place=place, person=person, roles=wanted)
     Assignment.objects.at(place).filter(person=person).exclude(role__in=wanted).delete()
+    _settle(place, person, wanted, at)
     return held
 
 
 @transaction.atomic
-def remove_from_team(*, place: Place, person: User) -> frozenset[Role]:
-    """Take every role at ``place`` from ``person``; returns them, for an undo. Raises ``LastManager``."""
+def remove_from_team(*, place: Place, person: User, at: datetime) -> frozenset[Role]:
+    """Take every role at ``place`` from ``person``; returns them, for an undo. Raises ``LastManager``.
+
+    What they had begun there is settled: an open seat at a desk, say.
+    """
     place = _locked(place)
     held = _held(place, person)
     if held & managers_at(place) and not _others_manage(place, person):
         raise LastManager
     Assignment.objects.at(place).filter(person=person).delete()
+    _settle(place, person, frozenset(), at)
     return held
 
 
@@ -211,6 +219,12 @@ def take_back_removal(*, place: Place, person: User, roles: Collection[Role], by
     if by == person:
         raise NotForOneself
     give_roles(place=place, person=person, roles=roles)
+
+
+def _settle(place: Place, person: User, roles: frozenset[Role], at: datetime) -> None:
+    """Where ``roles`` no longer let ``person`` receive visitors at a centre."""
+    if isinstance(place, Centre) and not roles & roles_with(Permission.CALL):
+        leaving.settle_all(centre=place, person=person, at=at)
 
 
 def _locked(place: Place) -> Place:

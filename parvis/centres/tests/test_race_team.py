@@ -74,7 +74,9 @@ def test_two_people_with_the_same_link_do_not_both_come_in():
 def test_two_directors_who_remove_each_other_leave_one():
     centre = a_centre()
     directors = [a_person(Role.DIRECTOR, centre=centre) for _ in range(4)]
-    results = at_once(lambda one: team.remove_from_team(place=centre, person=one), directors)
+    results = at_once(
+        lambda one: team.remove_from_team(place=centre, person=one, at=timezone.now()), directors
+    )
     assert results.count(team.LastManager) == 1
     assert Assignment.objects.count() == 1
 

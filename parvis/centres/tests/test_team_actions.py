@@ -186,7 +186,9 @@ def test_roles_are_replaced_and_the_former_ones_returned():
     centre = a_centre()
     director = a_person(Role.DIRECTOR, centre=centre)
     person = a_person(Role.RECEPTIONIST, Role.ADVISER, centre=centre)
-    before = team.change_roles(place=centre, person=person, roles=[Role.ADVISER, Role.DIRECTOR], by=director)
+    before = team.change_roles(
+        place=centre, person=person, roles=[Role.ADVISER, Role.DIRECTOR], by=director, at=AT
+    )
     assert (before, roles_of(person, centre)) == (
         {Role.RECEPTIONIST, Role.ADVISER},
         {Role.ADVISER, Role.DIRECTOR},
@@ -199,7 +201,7 @@ def test_nobody_gives_themselves_a_role_while_there_is_somebody_to_ask():
     both = [Role.ADMINISTRATOR, Role.DIRECTOR]
     a_person(Role.DIRECTOR, centre=centre)
     with pytest.raises(team.NotForOneself):
-        team.change_roles(place=centre, person=administrator, roles=both, by=administrator)
+        team.change_roles(place=centre, person=administrator, roles=both, by=administrator, at=AT)
     assert roles_of(administrator, centre) == {Role.ADMINISTRATOR}
 
 
@@ -208,7 +210,7 @@ def test_somebody_alone_in_a_new_centre_takes_the_roles_they_need():
     administrator = a_person(Role.ADMINISTRATOR, centre=centre)
     a_person(Role.ADVISER, centre=centre)
     both = [Role.ADMINISTRATOR, Role.DIRECTOR]
-    team.change_roles(place=centre, person=administrator, roles=both, by=administrator)
+    team.change_roles(place=centre, person=administrator, roles=both, by=administrator, at=AT)
     assert roles_of(administrator, centre) == set(both)
 
 
@@ -216,11 +218,11 @@ def test_the_last_one_who_can_invite_stays():
     centre = a_centre()
     director, administrator = (a_person(role, centre=centre) for role in (Role.DIRECTOR, Role.ADMINISTRATOR))
     a_person(Role.ADMINISTRATOR, centre=centre, is_active=False)  # a closed account helps nobody
-    team.remove_from_team(place=centre, person=administrator)
+    team.remove_from_team(place=centre, person=administrator, at=AT)
     with pytest.raises(team.LastManager):
-        team.remove_from_team(place=centre, person=director)
+        team.remove_from_team(place=centre, person=director, at=AT)
     with pytest.raises(team.LastManager):
-        team.change_roles(place=centre, person=director, roles=[Role.ADVISER], by=director)
+        team.change_roles(place=centre, person=director, roles=[Role.ADVISER], by=director, at=AT)
     assert roles_of(director, centre) == {Role.DIRECTOR}
 
 
@@ -228,7 +230,7 @@ def test_the_last_coordinator_of_a_network_stays():
     centre = a_centre()
     coordinator = a_person(Role.NETWORK_COORDINATOR, centre=centre)
     with pytest.raises(team.LastManager):
-        team.remove_from_team(place=centre.network, person=coordinator)
+        team.remove_from_team(place=centre.network, person=coordinator, at=AT)
 
 
 def test_a_removal_touches_one_centre_and_is_undone():
@@ -237,7 +239,7 @@ def test_a_removal_touches_one_centre_and_is_undone():
     person = a_person(Role.ADVISER, Role.FACILITATOR, centre=centre)
     Assignment.objects.create(person=person, role=Role.ADVISER, centre=other)
 
-    held = team.remove_from_team(place=centre, person=person)
+    held = team.remove_from_team(place=centre, person=person, at=AT)
     assert (roles_of(person, centre), roles_of(person, other)) == (set(), {Role.ADVISER})
 
     for _click in range(2):
@@ -253,4 +255,4 @@ def test_a_removal_is_not_undone_by_whom_it_concerns():
 
 
 def test_removing_somebody_who_left_already_changes_nothing():
-    assert team.remove_from_team(place=a_centre(), person=a_person()) == frozenset()
+    assert team.remove_from_team(place=a_centre(), person=a_person(), at=AT) == frozenset()

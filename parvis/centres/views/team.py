@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -22,7 +23,7 @@ from parvis.accounts.models import User
 from parvis.accounts.roles import Permission, Role
 from parvis.centres.actions import team as actions
 from parvis.centres.forms.team import InviteForm, RolesForm, SendAgainForm
-from parvis.centres.models import Invitation, Place
+from parvis.centres.models import Centre, Invitation, Place
 from parvis.centres.queries import team as queries
 from parvis.centres.scope import CentreRequest, NetworkRequest, centre_page, network_page
 from parvis.centres.templatetags.holders import holder_url
@@ -136,7 +137,9 @@ def roles(request: TeamRequest, place: Place, person_id: int) -> HttpResponseBas
     if form.is_valid():
         try:
             wanted = form.cleaned_data["roles"]
-            actions.change_roles(place=place, person=member.person, roles=wanted, by=request.user)
+            actions.change_roles(
+                place=place, person=member.person, roles=wanted, by=request.user, at=_now(place)
+            )
         except actions.NotForOneself:
             form.add_error("roles", _("Nobody gives a role to themselves. Ask a colleague."))
         except actions.LastManager:
@@ -158,7 +161,7 @@ def remove(request: TeamRequest, place: Place, person_id: int) -> HttpResponseBa
     if request.method == "GET":
         return render(request, "centres/team/remove.html", context)
     try:
-        held = actions.remove_from_team(place=place, person=member.person)
+        held = actions.remove_from_team(place=place, person=member.person, at=_now(place))
     except actions.LastManager:
         return render(request, "centres/team/remove.html", context | {"last": True}, status=409)
     removal = signing.dumps([_name(place), member.person.pk, sorted(held)], salt=UNDO_SALT)
@@ -187,6 +190,11 @@ def _member(place: Place, person_id: int) -> queries.Member:
     if member := queries.member(place, person_id):
         return member
     raise Http404
+
+
+def _now(place: Place) -> datetime:
+    """The time on the clock of a centre, which a demonstration has of its own; else the real one."""
+    return place.now() if isinstance(place, Centre) else timezone.now()
 
 
 def _removed(request: HttpRequest, place: Place) -> dict[str, Any] | None:

@@ -39,7 +39,7 @@ from parvis.reception.actions.errors import (
 from parvis.reception.actions.expected import cancel_expected, expect, welcome_expected
 from parvis.reception.actions.outbox import Entry, renew_lease, take_entry
 from parvis.reception.actions.passages import count_passages, enter_hour, undo_passages
-from parvis.reception.actions.profile import answer_profile, ask_profile
+from parvis.reception.actions.profile import answer_on_own_screen, answer_profile, ask_profile
 from parvis.reception.actions.refused import Refused, drop_refused, keep_refused, let_in
 from parvis.reception.actions.seats import close_seat, open_seat, pause_seat, resume_seat
 from parvis.reception.actions.tickets import (
@@ -81,6 +81,7 @@ __all__ = [
     "WrongCoding",
     "add_device",
     "announce",
+    "answer_on_own_screen",
     "answer_profile",
     "ask_for_time",
     "ask_profile",

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from parvis.centres.models import Centre, Code, CodeList
 from parvis.reception.actions.errors import NotOfThisCentre
-from parvis.reception.models import Profile
+from parvis.reception.actions.periods import locked
+from parvis.reception.models import Profile, Ticket
 
 QUESTIONS = (
     CodeList.FIRST_VISIT,
@@ -60,4 +61,30 @@ def answer_profile(
     profile.commune_prefix = commune_prefix
     profile.save(update_fields=["commune_prefix"])
     profile.answers.set(answers)
+    return profile
+
+
+@transaction.atomic
+def answer_on_own_screen(
+    *, ticket: Ticket, key: UUID, answers: Sequence[Code] = (), commune_prefix: str = ""
+) -> Profile | None:
+    """Keep what the holder of a ticket answered or declined on its page: once, and nothing the second time.
+
+    The ticket keeps that it happened, as its day's first instant: neither when, nor which answers. The same ``key``
+    again is the same try. Raises ``NotOfThisCentre``.
+    """
+    ticket = locked(ticket)
+    centre, day = ticket.centre, ticket.date
+    if ticket.profile_asked_at and not Profile.objects.filter(key=key, centre=centre, date=day).exists():
+        return None
+    profile = answer_profile(
+        centre=centre,
+        key=key,
+        method=Profile.Method.OWN_SCREEN,
+        day=day,
+        answers=answers,
+        commune_prefix=commune_prefix,
+    )
+    ticket.profile_asked_at = centre.bounds(day)[0]
+    ticket.save(update_fields=["profile_asked_at"])
     return profile

@@ -235,7 +235,26 @@ def test_a_visitor_answers_on_their_own_phone_and_nothing_points_back(centre, cl
     kept = Profile.objects.get()
     assert (kept.method, kept.commune_prefix, list(kept.answers.all())) == ("own_screen", "100", [young])
     assert client.get(answer.url).context["thanks"]
-    assert Ticket.objects.filter(pk=ticket.pk).values().get() == before
-    client.post(address, {"key": uuid4(), "age_band": young.pk, "declined": "1"})
-    assert Profile.objects.exclude(pk=kept.pk).get().answers.count() == 0
+    midnight = centre.bounds(ticket.date)[0]  # that it happened, never when
+    assert Ticket.objects.filter(pk=ticket.pk).values().get() == before | {"profile_asked_at": midnight}
+    client.post(address, {"key": uuid4(), "age_band": young.pk})
+    assert Profile.objects.get() == kept, "a second page of the same ticket adds nobody"
+
+
+def test_the_follow_page_offers_the_questions_once(centre, client):
+    centre.profile_moment = "always"
+    centre.save()
+    ticket = a_ticket(centre.themes.get(), NOON)
+    follow = reverse("reception:follow", kwargs={"token": ticket.token})
+    address = reverse("reception:visitor_profile", kwargs={"token": ticket.token})
+    assert address in client.get(follow).content.decode()
+    client.post(address, {"key": uuid4(), "declined": "1"})
+    assert Profile.objects.get().answers.count() == 0
+    assert address not in client.get(follow).content.decode()
+    assert client.get(address).context["thanks"]
+
+
+def test_a_page_of_no_ticket_asks_nothing(centre, client):
+    ticket = a_ticket(centre.themes.get(), NOON)
+    address = reverse("reception:visitor_profile", kwargs={"token": ticket.token})
     assert client.get(address.replace(ticket.token, "nothing")).status_code == 404

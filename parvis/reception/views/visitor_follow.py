@@ -42,7 +42,7 @@ def follow(request: TicketRequest) -> HttpResponse:
         "text": standing_text(standing_of(ticket, at), language),
         "at": centre.local(at),
         "spaces": open_meanwhile(centre),
-        "asks_profile": centre.asks_profile_on(ticket.date),
+        "asks_profile": centre.asks_profile_on(ticket.date) and ticket.profile_asked_at is None,
         "languages": [
             (code, name, f"{path}?{urlencode({'language': code})}")
             for code, name in language_names(centre.languages)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from parvis.reception import actions
 from parvis.reception.actions.profile import QUESTIONS
 from parvis.reception.forms.visitor_profile import ProfileForm
-from parvis.reception.models import Profile
 from parvis.reception.queries.acts import choices
 from parvis.reception.scope import TicketRequest, ticket_page
 from parvis.reception.visitor_tickets import follow_path
@@ -21,7 +20,7 @@ from parvis.reception.visitor_tickets import follow_path
 @require_http_methods(["GET", "POST"])
 @ticket_page
 def questions(request: TicketRequest) -> HttpResponse:
-    """Answers as far as somebody wishes; “rather not” counts as having been asked."""
+    """Answers as far as somebody wishes; “rather not” counts as having been asked. They are put once."""
     ticket, centre = request.ticket, request.centre
     query = urlencode({"language": request.language})
     form = ProfileForm(
@@ -30,11 +29,9 @@ def questions(request: TicketRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         declined = "declined" in request.POST
-        actions.answer_profile(
-            centre=centre,
+        actions.answer_on_own_screen(
+            ticket=ticket,
             key=form.the_key,
-            method=Profile.Method.OWN_SCREEN,
-            day=ticket.date,
             answers=[] if declined else form.answers(),
             commune_prefix="" if declined else form.cleaned_data["commune_prefix"],
         )
@@ -44,7 +41,7 @@ def questions(request: TicketRequest) -> HttpResponse:
         "form": form,
         "centre": centre,
         "back": f"{follow_path(ticket)}?{query}",
-        "thanks": "thanks" in request.GET,
+        "thanks": "thanks" in request.GET or ticket.profile_asked_at is not None,
         "language": request.language,
     }
     return render(request, "reception/visitor/questions.html", context, status=422 if form.errors else 200)
