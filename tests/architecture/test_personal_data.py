@@ -29,6 +29,7 @@ from parvis.reception.models import (
     Passage,
     Period,
     Profile,
+    RefusedEntry,
     Tally,
     Ticket,
 )
@@ -48,7 +49,7 @@ FREE = (
     I18nCharField,
     I18nTextField,
 )
-VISITORS = [Ticket, Period, Act, ActCode, Profile, Passage, Expected, Tally, Announcement]
+VISITORS = [Ticket, Period, Act, ActCode, Profile, Passage, Expected, Tally, Announcement, RefusedEntry]
 # Parts of names that would say who somebody is. “Number” and “date” of a ticket are its own.
 TELLING = re.compile(
     r"(^|_)(first|last|family|given|sur|full|nick)?_?(name|mail|email|e_mail|phone|mobile|tel|birth|birthday|born"

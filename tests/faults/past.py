@@ -1,7 +1,8 @@
 """An import under way, told and looked at from outside: a command a line on standard input, an answer in JSON a line.
 
 ``make 8000``: a centre and a file of so many visits, checked, its bringing in asked for. ``look``: how far it is.
-``age``: as if a minute had passed since the last sign of life. ``outcome``: what is in the database.
+``age``: as if a minute had passed since the last sign of life. ``outcome``: what is in the database. ``export``: everything
+of that centre is asked for as CSV. ``written``: how far that is, and what lies in the folder of exports.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import django
 
@@ -24,9 +27,9 @@ from parvis.accounts.models import User
 from parvis.centres.actions import Plan, create_centre
 from parvis.centres.factories import a_network
 from parvis.centres.models import ServiceModel
-from parvis.reception.actions import past
+from parvis.reception.actions import exports, past
 from parvis.reception.actions.past.tasks import TASKS
-from parvis.reception.models import Act, ActCode, PastImport, Profile
+from parvis.reception.models import Act, ActCode, Export, PastImport, Profile
 
 THEMES, FIRST = ["Emploi", "Formation"], date(2019, 1, 2)
 
@@ -69,8 +72,28 @@ def look() -> dict[str, object]:
 
 
 def age() -> dict[str, object]:
-    PastImport.objects.update(beat_at=F("beat_at") - timedelta(minutes=1))
+    for model in (PastImport, Export):
+        model.objects.update(beat_at=F("beat_at") - timedelta(minutes=1))
     return {}
+
+
+def export() -> dict[str, object]:
+    one, person = PastImport.objects.select_related("centre").get(), User.objects.get()
+    wanted = exports.Wanted(one.first_day, one.last_day, Export.Format.CSV, "en")
+    exports.start_export(centre=one.centre, person=person, key=uuid4(), wanted=wanted, at=datetime.now(UTC))
+    return {}
+
+
+def written() -> dict[str, object]:
+    row = Export.objects.get()
+    told: dict[str, object] = {"stage": row.stage, "done": row.rows_done}
+    told["files"] = sorted(path.name for path in exports.file_of(row).parent.parent.glob("*/*"))
+    if row.stage == Export.Stage.DONE:
+        with zipfile.ZipFile(exports.file_of(row)) as archive:
+            told["lines"] = {
+                name: archive.read(f"{name}.csv").count(b"\n") for name in ("acts", "profile-answers")
+            }
+    return told
 
 
 def outcome() -> dict[str, object]:
@@ -95,7 +118,14 @@ def outcome() -> dict[str, object]:
 if __name__ == "__main__":
     for said in sys.stdin:
         name, *numbers = said.split()
-        told = {"make": make, "look": look, "age": age, "outcome": outcome}[name](*map(int, numbers))
+        told = {
+            "make": make,
+            "look": look,
+            "age": age,
+            "outcome": outcome,
+            "export": export,
+            "written": written,
+        }[name](*map(int, numbers))
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         connection.close()

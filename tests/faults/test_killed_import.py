@@ -1,4 +1,4 @@
-"""kill -9 of the worker in the middle of an import: the next worker goes on by itself, and every row is there once."""
+"""kill -9 of the worker in the middle of an import or export: the next worker goes on by itself, and every row is there once."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ def kill(process):
     process.wait(10)
 
 
-def wait_until(past, good, patience=90):
+def wait_until(past, good, said="look", patience=90):
     until = time.monotonic() + patience
     while time.monotonic() < until:
-        if good(found := past("look")):
+        if good(found := past(said)):
             return found
         time.sleep(0.05)
-    raise AssertionError(past("look"))
+    raise AssertionError(past(said))
 
 
 def test_an_import_killed_three_times_brings_in_every_row_once():
@@ -95,3 +95,27 @@ def test_an_import_killed_three_times_brings_in_every_row_once():
         "minutes": file["minutes"],
         "as the file": True,
     }
+
+
+def test_an_export_killed_half_way_is_written_whole_by_the_next_worker():
+    kind = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
+    with house(kind, static=False) as one:
+        past, running = Past(one.environment), None
+        try:
+            past(f"make {ROWS}")
+            running = worker(one.environment)
+            wait_until(past, lambda found: found["stage"] == "done")
+            past("export")
+            wait_until(past, lambda found: "unfinished" in found["files"], "written")
+            kill(running)
+            half = past("written")
+            past("age")
+            running = worker(one.environment)
+            end = wait_until(past, lambda found: found["stage"] == "done", "written")
+        finally:
+            if running is not None and running.poll() is None:
+                kill(running)
+            past.close()
+    assert (half["stage"], half["files"]) == ("running", ["unfinished"])
+    assert end["lines"] == {"acts": ROWS + 1, "profile-answers": ROWS + 1}
+    assert end["files"] == ["export.zip"], "what the killed worker left is gone"

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.test import Client
 
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
@@ -65,6 +66,16 @@ def test_figures_stay_near_what_a_centre_sees(shown):
         assert day.live.acts > 0.8 * day.live.contacts
         assert day.live.left < 0.2 * day.live.contacts
     assert week[date(2026, 2, 23)].shown.passages > 0
+
+
+def test_each_centre_has_a_greeter_s_tablet_that_goes_on_without_a_network(shown):
+    for centre in Centre.objects.all():
+        (tablet,) = centre.devices.filter(kind=Device.Kind.GREETER, revoked_at=None)
+        person = centre.assignments.filter(role="receptionist")[0].person
+        client = Client()
+        client.force_login(person)
+        page = client.get(f"/c/{centre.slug}/greeter/").content.decode()
+        assert f'data-entries="/devices/{tablet.token}/entries/"' in page
 
 
 def test_in_the_middle_of_the_day_the_clock_is_the_real_one(shown):

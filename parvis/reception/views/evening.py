@@ -20,6 +20,7 @@ from parvis.reception.forms.day import CorrectionForm, SignForm
 from parvis.reception.models import Day, State, Ticket
 from parvis.reception.queries.closing import Evening, days_back, evening
 from parvis.reception.queries.lines import line
+from parvis.reception.queries.refused import refused_count
 from parvis.reception.units import UNITS
 
 
@@ -147,6 +148,7 @@ def _page(request: CentreRequest, found: Evening, *, status: int = 200, **contex
         "figures": [(unit, words, getattr(shown, unit)) for unit, words in UNITS.items()],
         "units": UNITS,
         "gap": abs(found.figures.gap),
+        "refused": refused_count(request.centre) if not found.is_signed else 0,
         "is_today": found.date == request.centre.local_day(at),
     }
     return render(request, "reception/closing.html", context, status=status)
