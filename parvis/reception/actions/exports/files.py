@@ -48,11 +48,12 @@ def forget_old_exports(*, at: datetime) -> int:
         now = at if export.centre.clock_set_at is None else export.centre.now()
         if export.created_at <= now - KEPT_FOR:
             export.delete()
+            forget_file(export)
             forgotten += 1
     needed = set(Export.objects.values_list("folder", flat=True))
     if root().exists():
         limit = (at - timedelta(hours=1)).timestamp()
         for folder in root().iterdir():
-            if folder.name not in needed and (folder.stat().st_mtime < limit or forgotten):
+            if folder.name not in needed and folder.stat().st_mtime < limit:
                 shutil.rmtree(folder, ignore_errors=True)
     return forgotten

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -22,6 +24,7 @@ from parvis.reception.past.notation import label_and_key, parts, written
 from parvis.reception.past.plan import Plan
 from parvis.reception.queries.figures import Counts, figures_by_day
 from parvis.reception.tests.past.house import a_preset_centre, brought_in, checked, sent, worked
+from parvis.shared.sheets import harmless
 
 from .house import exported, files_in
 
@@ -231,6 +234,24 @@ def test_an_export_of_imported_visits_brings_in_the_same_again(places):
     )
     counts = Act.objects.values_list("centre").annotate(n=Count("pk"), minutes=Sum("minutes"))
     assert {(n, minutes) for _centre, n, minutes in counts} == {(26, sum(range(2, 28)))}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["=1+1", "\t=HYPERLINK(1)", "\u200b＝1; [job] ×3", "+33", "Emploi [job]; Formation [train]"]
+)
+def test_a_wording_that_plays_tricks_is_neither_a_formula_nor_another_theme(places, name):
+    here, there = two_centres()
+    theme = here.themes.get(key="change")
+    type(theme).objects.filter(pk=theme.pk).update(name=name)
+    for n in range(3):
+        coding = a_coding(here, themes=[here.themes.get(key="change")])
+        actions.record_act(centre=here, key=uuid4(), coding=coding, at=AT - timedelta(minutes=n))
+    data = files_in(exported(here, FIRST, LAST, AT))["acts"]
+    cells = [row["Themes"] for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
+    assert all(cell == harmless(cell.removeprefix("'")) and cell.endswith(" [change]") for cell in cells)
+    into(there, data, "acts.csv")
+    assert acts_of(there) == acts_of(here)
 
 
 @given(st.text(max_size=40), st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True), st.integers(0, 500))
