@@ -84,7 +84,9 @@ class Server:
         while time.monotonic() < until and self.process.poll() is None:
             try:
                 with Client(self.port) as client:
-                    client.request("GET", "/live/nothing/now/")
+                    client.request(
+                        "GET", "/live/nothing/"
+                    )  # refused without a page, so it needs no static files
                 return
             except OSError:
                 time.sleep(0.05)

@@ -19,9 +19,9 @@ from django.db import transaction
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_person, a_ready_centre
-from parvis.centres.models import Centre, Desk, Theme
+from parvis.centres.models import Centre, Code, CodeList, Desk, Theme
 from parvis.reception.factories import a_device, a_seat, a_ticket
-from parvis.reception.models import Device
+from parvis.reception.models import Device, Ticket
 from parvis.reception.streams import topic
 from parvis.shared import live
 
@@ -31,9 +31,12 @@ def main() -> None:
     parser.add_argument("--centres", type=int, default=1)
     parser.add_argument("--seats", type=int, default=8)
     parser.add_argument("--waiting", type=int, default=0)
+    parser.add_argument("--crowd", type=int, default=0, help="waiting at one centre more")
     options = parser.parse_args()
     with transaction.atomic():
         scene = [centre(options.seats, options.waiting) for _ in range(options.centres)]
+        if options.crowd:
+            scene.append(centre(8, options.crowd))
     print(json.dumps(scene))
 
 
@@ -54,9 +57,20 @@ def centre(seats: int, waiting: int) -> dict[str, Any]:
         "people": [session(adviser) for adviser in advisers],
         "board": board.token,
         "board_stream": live.address(topic(made), f"board:{made.language}"),
+        "follow_streams": follow_streams(made, tickets),
         "pulse_stream": live.address(topic(made), "pulse"),
+        "priority": Code.objects.filter(centre=made, list=CodeList.PRIORITY).order_by("pk")[0].pk,
         "tickets": [ticket.token for ticket in tickets],
     }
+
+
+def follow_streams(centre: Centre, tickets: list[Ticket]) -> list[str]:
+    """The follow page of each ticket in one of two languages; then those in the other."""
+    return [
+        live.address(topic(centre), f"ticket:{ticket.token}:{('fr', 'en')[(n + turn) % 2]}")
+        for turn in range(2)
+        for n, ticket in enumerate(tickets)
+    ]
 
 
 def desks(centre: Centre, seats: int) -> list[Desk]:
