@@ -49,7 +49,7 @@ from parvis.reception.models.past import Stage
 from parvis.reception.past.outcome import Visit
 from parvis.reception.queries.export import export_tables
 
-ROWS, QUICK_ROWS, A_YEAR, LOT = 500_000, 20_000, 50_000, 5_000
+ROWS, QUICK_ROWS, A_YEAR, LOT = 500_000, 8_000, 50_000, 5_000
 FIRST = date(2014, 1, 2)
 SLOWEST = 1_000  # acts a second, with as many answers: ten years within nine minutes
 MOST_MEMORY = 220  # MB of the process that writes, Django and the libraries included
