@@ -139,28 +139,25 @@ def ask_for_time(*, ticket: Ticket, at: datetime) -> Ticket:
 @transaction.atomic
 def come_back(*, ticket: Ticket, at: datetime) -> Ticket:
     """Somebody who had asked for time, had left or was absent waits again, at the time of their arrival."""
-    ticket = locked(ticket, State.PARKED, State.LEFT, State.NO_SHOW, State.WAITING)
-    if ticket.state != State.WAITING:
-        ticket.seat = None
-        enter(ticket, State.WAITING, at=at)
-    return ticket
+    return _away_from_desks(ticket, State.WAITING, {State.PARKED, State.LEFT, State.NO_SHOW}, at)
 
 
 @transaction.atomic
 def leave(*, ticket: Ticket, at: datetime) -> Ticket:
     """The visitor goes without having been received. Saying it twice changes nothing."""
-    ticket = locked(ticket, State.WAITING, State.CALLED, State.PARKED, State.LEFT)
-    if ticket.state != State.LEFT:
-        ticket.seat = None
-        enter(ticket, State.LEFT, at=at)
-    return ticket
+    return _away_from_desks(ticket, State.LEFT, {State.WAITING, State.CALLED, State.PARKED}, at)
 
 
 @transaction.atomic
 def void_ticket(*, ticket: Ticket, at: datetime) -> Ticket:
     """A ticket that stands for nobody: a slip of the finger. It counts nowhere; its number is not given again."""
-    ticket = locked(ticket, State.WAITING, State.CALLED, State.PARKED, State.VOID)
-    if ticket.state != State.VOID:
+    return _away_from_desks(ticket, State.VOID, {State.WAITING, State.CALLED, State.PARKED}, at)
+
+
+def _away_from_desks(ticket: Ticket, state: State, before: set[State], at: datetime) -> Ticket:
+    """The ticket in ``state``, at no seat; unchanged where it is so already. Raises ``StateChanged`` from any other."""
+    ticket = locked(ticket, state, *before)
+    if ticket.state != state:
         ticket.seat = None
-        enter(ticket, State.VOID, at=at)
+        enter(ticket, state, at=at)
     return ticket
