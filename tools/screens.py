@@ -86,6 +86,8 @@ PICTURES = [
     Screen("door", "/d/{door}/", "phone", language="fr"),
     Screen("follow", "/d/{door}/", "phone", language="fr", then=take_a_ticket),
     Screen("today", "/c/{centre}/figures/", person="director"),
+    Screen("week", "/c/{centre}/week/", person="director"),
+    Screen("closing", "/c/{centre}/closing/", person="director"),
 ]
 
 
@@ -109,6 +111,25 @@ def read_note(path: Path) -> Told:
         mailboxes={box: box + host for box, host in reversed(mails)},
         devices={DEVICES.get(kind, kind): token for kind, token in reversed(devices)},
     )
+
+
+BUSY = "11:00"  # until when the demonstration's day is played before the first picture
+
+
+def to_a_busy_hour(camera: Camera) -> None:
+    """Lets the day happen until some people wait, by the demonstration's own page, and holds its clock there."""
+    context = camera.open(Screen("", ""), "light")
+    page = context.new_page()
+    if camera.sign_in(page, "director"):
+        page.goto(f"{camera.site}/c/{camera.centre}/demonstration/")
+        stops = page.locator("button[name=to]").filter(has_text=re.compile(r"^\s*\d\d:\d\d\s*$"))
+        times = [text.strip() for text in stops.all_inner_texts()]
+        if early := [time for time in times if time <= BUSY]:
+            stops.nth(times.index(early[-1])).click()
+            page.wait_for_selector(f"time:text-matches('^({early[-1]})')", timeout=180_000)
+        page.locator("button[name=speed][value='0']").click()
+        page.wait_for_load_state("load")
+    context.close()
 
 
 @contextmanager
@@ -200,11 +221,11 @@ def main() -> None:
         pictures(options.url, read_note(options.note), options.only)
         return
     with demonstration() as site:
-        pictures(site, read_note(options.note), options.only)
+        pictures(site, read_note(options.note), options.only, busy=True)
 
 
-def pictures(site: str, told: Told, only: list[str]) -> None:
-    """All of them, twice."""
+def pictures(site: str, told: Told, only: list[str], *, busy: bool = False) -> None:
+    """All of them, twice; ``busy``: in the middle of a day."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     chromium = next(
         (
@@ -217,6 +238,8 @@ def pictures(site: str, told: Told, only: list[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         camera = Camera(browser, site, told)
+        if busy:
+            to_a_busy_hour(camera)
         for screen in PICTURES:
             if only and screen.name not in only:
                 continue
