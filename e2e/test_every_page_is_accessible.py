@@ -167,6 +167,13 @@ def on_a_phone(walk: Walk, place: Place, device: str) -> list[str]:
     return wrong
 
 
+def picture(page: Page, place: Place, how: str) -> None:
+    """For whoever wants to look, too."""
+    if folder := os.environ.get("PARVIS_SHOTS"):
+        name = f"{place.name}-{place.who}-{place.language}-{how}-{len(os.listdir(folder)):03}"
+        page.screenshot(path=f"{folder}/{name.replace(':', '.')}.png", full_page=True)
+
+
 def look(walk: Walk, place: Place, device: str) -> tuple[int, list[str]]:
     """Everything that is wrong with one page, and its weight."""
     wrong = walk.open(place)
@@ -176,12 +183,11 @@ def look(walk: Walk, place: Place, device: str) -> tuple[int, list[str]]:
     walk.page.evaluate(Axe().axe_script)
     wrong += found(walk.page, AXE)
     wrong += on_a_phone(walk, place, device)
-    if shots := os.environ.get("PARVIS_SHOTS"):
-        name = f"{place.name}-{place.who}-{place.language}-{len(os.listdir(shots)):03}".replace(":", ".")
-        walk.page.screenshot(path=f"{shots}/{name}.png", full_page=True)
+    picture(walk.page, place, "light")
     if place.language == "en":
         walk.page.emulate_media(color_scheme="dark")
         wrong += [f"in the dark: {one}" for one in found(walk.page, COLOURS)]
+        picture(walk.page, place, "dark")
         walk.page.emulate_media(color_scheme="light")
     said = walk.page.evaluate("[document.documentElement.lang, document.documentElement.dir]")
     if said != [place.language, "rtl" if place.language == "ar" else "ltr"]:
