@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -17,6 +16,7 @@ from parvis.centres.models import Centre
 from parvis.reception import visitor_streams
 from parvis.reception.models import Seat, Ticket
 from parvis.reception.queries.board import board
+from parvis.reception.queries.look import Look
 
 PREFIX = "reception"
 
@@ -29,18 +29,19 @@ def topic(centre: Centre) -> str:
 def read(topic: str, slots: frozenset[str]) -> Mapping[str, str]:
     """The present texts of ``slots``, each read once however many pages show it."""
     centre = Centre.objects.get(pk=topic.partition("/")[2])
-    at = centre.now()
+    look = Look(centre, centre.now())
     kinds: dict[str, list[str]] = {}
     for slot in slots:
         kind, _colon, rest = slot.partition(":")
         kinds.setdefault(kind, []).append(rest)
     with timezone.override(centre.zone):
-        texts = {kind: READERS[kind](centre, at, rests) for kind, rests in kinds.items()}
+        texts = {kind: READERS[kind](look, rests) for kind, rests in kinds.items()}
     return {f"{kind}:{rest}" if rest else kind: text for kind in texts for rest, text in texts[kind].items()}
 
 
-def _pulse(centre: Centre, at: datetime, _rests: list[str]) -> dict[str, str]:
-    tickets = Ticket.objects.filter(centre=centre, date=centre.local_day(at)).order_by("pk")
+def _pulse(look: Look, _rests: list[str]) -> dict[str, str]:
+    centre = look.centre
+    tickets = Ticket.objects.filter(centre=centre, date=centre.local_day(look.at)).order_by("pk")
     seats = Seat.objects.open().filter(centre=centre).order_by("pk")
     seen = [
         *tickets.values_list("pk", "number", "state", "state_since", "recalled_at", "for_desk", "for_seat"),
@@ -49,16 +50,16 @@ def _pulse(centre: Centre, at: datetime, _rests: list[str]) -> dict[str, str]:
     return {"": hashlib.sha256(repr(seen).encode()).hexdigest()[:16]}
 
 
-def _boards(centre: Centre, at: datetime, languages: list[str]) -> dict[str, str]:
+def _boards(look: Look, languages: list[str]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for language in languages:
         with translation.override(language):
-            context = {"board": board(centre, at), "centre": centre}
+            context = {"board": board(look.centre, look.at, look=look), "centre": look.centre}
             texts[language] = render_to_string("reception/visitor/_board.html", context)
     return texts
 
 
-Reader = Callable[[Centre, datetime, list[str]], dict[str, str]]
+Reader = Callable[[Look, list[str]], dict[str, str]]
 READERS: dict[str, Reader] = {
     "pulse": _pulse,
     "board": _boards,

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from parvis.centres.models import Centre
-from parvis.reception.queries.house import announced
+from parvis.reception.queries.look import Look
 from parvis.reception.queries.visitor import Standing, questions, standing, tickets_by_token
-from parvis.reception.waiting import expected_waits
 
 
-def kiosks(centre: Centre, at: datetime, languages: list[str]) -> dict[str, str]:
+def kiosks(look: Look, languages: list[str]) -> dict[str, str]:
     """Announcements and waits for each language in which a kiosk stands at this moment."""
     texts: dict[str, str] = {}
     for language in languages:
         with translation.override(language):
-            context = {"questions": questions(centre, language, at)}
+            context = {"questions": questions(look.centre, language, look.at, look=look)}
             texts[language] = render_to_string("reception/visitor/_kiosk_now.html", context)
     return texts
 
 
-def tickets(centre: Centre, at: datetime, rests: list[str]) -> dict[str, str]:
-    """How each ticket stands; ``rests`` are ``<token>:<language>``. Five queries for all of them."""
+def tickets(look: Look, rests: list[str]) -> dict[str, str]:
+    """How each ticket stands; ``rests`` are ``<token>:<language>``. One query and the look, for all of them."""
     asked = [(rest, *rest.split(":")) for rest in rests]
-    found = tickets_by_token((token for _rest, token, _language in asked), centre, at)
-    waits, announcements = expected_waits(centre, at), announced(centre, at)
+    found = tickets_by_token((token for _rest, token, _language in asked), look.centre, look.at)
     texts: dict[str, str] = {}
     for rest, token, language in asked:
         if token in found:
             with translation.override(language):
-                texts[rest] = standing_text(standing(found[token], waits, announcements), language)
+                texts[rest] = standing_text(standing(found[token], look), language)
     return texts
 
 

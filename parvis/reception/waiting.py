@@ -17,9 +17,11 @@ the same at every look, so an interval does not flicker. ``bench/wait.py`` measu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from math import exp, log, sqrt
 from statistics import NormalDist
 
@@ -84,6 +86,14 @@ class InLine:
     desk: int | None = None  # transferred to this desk only
     seat: int | None = None  # transferred to this seat only
     away: float = 0.0  # minutes until a parked visitor comes back
+
+    @property
+    def goes(self) -> Goes:
+        """What decides to which seats it may go."""
+        return self.theme, self.language, self.desk, self.seat
+
+
+Goes = tuple[int, str, int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -171,14 +181,25 @@ class Waits:
 
     def before(self, number: int) -> int:
         """How many in the line come before this ticket for one of the seats it may go to."""
-        own = next((place for place in self.line if place.number == number), None)
-        if own is None:
-            return 0
-        earlier = self.line[: self.line.index(own)]
-        able = [seat for seat in self.seats if seat.takes(own)]
-        if not able:
-            return sum(place.theme == own.theme for place in earlier)
-        return sum(any(seat.takes(place) for seat in able) for place in earlier)
+        return self._before.get(number, 0)
+
+    @cached_property
+    def _before(self) -> dict[int, int]:
+        """For everybody at once: few kinds of places stand in a line, however long it is."""
+        able: dict[Goes, frozenset[int]] = {}
+        meets: dict[tuple[Goes, Goes], bool] = {}
+        earlier: Counter[Goes] = Counter()
+        found = {}
+        for place in self.line:
+            own = place.goes
+            if own not in able:
+                able[own] = frozenset(seat.pk for seat in self.seats if seat.takes(place))
+                # Where nobody is on duty for a place, those of its theme stand before it.
+                for one, other in [(own, seen) for seen in able] + [(seen, own) for seen in able]:
+                    meets[one, other] = bool(able[one] & able[other]) if able[one] else one[0] == other[0]
+            found[place.number] = sum(count for other, count in earlier.items() if meets[own, other])
+            earlier[own] += 1
+        return found
 
 
 def play(*, seats: Sequence[OpenSeat], line: Sequence[InLine], pace: Mapping[int, Pace]) -> Waits:
@@ -188,10 +209,10 @@ def play(*, seats: Sequence[OpenSeat], line: Sequence[InLine], pace: Mapping[int
         free[row] = _free_in(seat, row, pace) * _COMMON
     lasts = _lengths([pace.get(place.theme, USUAL) for place in line]) * _COMMON
     starts = np.empty((len(line), RUNS))
-    able_rows: dict[tuple[int, str, int | None, int | None], NDArray[np.intp]] = {}
+    able_rows: dict[Goes, NDArray[np.intp]] = {}
     nobody: set[int] = set()
     for index, place in enumerate(line):
-        goes = (place.theme, place.language, place.desk, place.seat)
+        goes = place.goes
         rows = able_rows.get(goes)
         if rows is None:
             rows = np.array([row for row, seat in enumerate(seats) if seat.takes(place)], np.intp)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Window
 
 from parvis.centres.models import Centre, Site, Theme
 from parvis.centres.queries.opening import Opening, openings_today
 from parvis.reception.models import Announcement, State, Ticket
-from parvis.reception.queries.house import announced
 from parvis.reception.queries.lines import of_today
+from parvis.reception.queries.look import Look
 from parvis.reception.visitor_calls import said_aloud
-from parvis.reception.waiting import Wait, expected_waits
+from parvis.reception.waiting import Wait
 
 SHOWN_CALLS, SHOWN_NEXT = 5, 6
 GLOW = timedelta(seconds=40)  # a call stands in the sun for so long, then stays, calmly
@@ -46,20 +49,19 @@ class Board:
     openings: list[tuple[Site, Opening]]
 
 
-def board(centre: Centre, at: datetime) -> Board:
+def board(centre: Centre, at: datetime, *, look: Look | None = None) -> Board:
     """What the board shows at ``at``, newest call first."""
+    look = look or Look(centre, at)
     today = of_today(centre, at)
     called = today.filter(state=State.CALLED).order_by("-state_since", "-number")
-    waiting = today.waiting()
-    waits = expected_waits(centre, at)
-    following = [(ticket, ticket.name_in(ticket.language)) for ticket in waiting]
+    following: list[Any] = list(today.waiting().annotate(in_line=Window(Count("*")))[:SHOWN_NEXT])
     themes = Theme.objects.filter(centre=centre).open_on(centre.local_day(at))
     return Board(
         calls=[_call(ticket, at) for ticket in called[:SHOWN_CALLS]],
-        next=following[:SHOWN_NEXT],
-        more=max(0, len(following) - SHOWN_NEXT),
-        waits=[ThemeWait(theme, waits.for_theme(theme.pk, centre.language)) for theme in themes],
-        announcements=announced(centre, at),
+        next=[(ticket, ticket.name_in(ticket.language)) for ticket in following],
+        more=following[0].in_line - len(following) if following else 0,
+        waits=[ThemeWait(theme, look.waits.for_theme(theme.pk, centre.language)) for theme in themes],
+        announcements=look.announcements,
         openings=openings_today(centre, at),
     )
 

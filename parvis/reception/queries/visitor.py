@@ -9,8 +9,8 @@ from datetime import datetime
 from parvis.centres.models import Centre, OpeningHours, Space, Theme
 from parvis.centres.queries.opening import is_open, next_opening
 from parvis.reception.models import Announcement, Seat, State, Ticket
-from parvis.reception.queries.house import announced
-from parvis.reception.waiting import Wait, Waits, expected_waits
+from parvis.reception.queries.look import Look
+from parvis.reception.waiting import Wait
 
 ON_A_SCREEN = 6  # choices; with more themes, the last of them leads on
 
@@ -36,13 +36,13 @@ class Questions:
         return [choice for screen in self.screens for choice in screen]
 
 
-def questions(centre: Centre, language: str, at: datetime) -> Questions:
+def questions(centre: Centre, language: str, at: datetime, *, look: Look | None = None) -> Questions:
     """The questions in ``language``, with the expected waits at ``at``."""
-    waits = expected_waits(centre, at)
+    look = look or Look(centre, at)
     themes = Theme.objects.filter(centre=centre).open_on(centre.local_day(at))
-    choices = [ThemeChoice(theme, waits.for_theme(theme.pk, language)) for theme in themes]
+    choices = [ThemeChoice(theme, look.waits.for_theme(theme.pk, language)) for theme in themes]
     return Questions(
-        screens=in_screens(choices), spaces=places_to_sit(centre), announcements=announced(centre, at)
+        screens=in_screens(choices), spaces=places_to_sit(centre), announcements=look.announcements
     )
 
 
@@ -89,50 +89,45 @@ class Standing:
     recalled: bool
     until: str  # of a visitor who asked for time, on the centre's clock
     seated_in: str
-    theme: str
-    tint: str
-    shape: str
     announcements: tuple[Announcement, ...]
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the visitor still has something to wait for."""
-        return self.state in (State.WAITING, State.CALLED, State.PARKED)
 
-
-def standing(ticket: Ticket, waits: Waits, announcements: Iterable[Announcement]) -> Standing:
+def standing(ticket: Ticket, look: Look) -> Standing:
     """How ``ticket`` stands, from what was read for the whole centre: no query where its rows were loaded with it."""
     is_called = ticket.state == State.CALLED and ticket.seat is not None
     is_waiting = ticket.state == State.WAITING
     desk = ticket.seat.desk if ticket.seat and is_called else None
-    told = [one for one in announcements if one.theme_id in (None, ticket.theme_id)]
+    told = [one for one in look.announcements if one.theme_id in (None, ticket.theme_id)]
     return Standing(
         state=ticket.state,
-        before=waits.before(ticket.number) if is_waiting else 0,
-        wait=waits.for_ticket(ticket.number) if is_waiting else None,
+        before=look.waits.before(ticket.number) if is_waiting else 0,
+        wait=look.waits.for_ticket(ticket.number) if is_waiting else None,
         desk=desk.name if desk else "",
         space=str(desk.space.name) if desk else "",
         direction=desk.direction if desk else "",
         recalled=ticket.recalled_at is not None,
         until=f"{ticket.centre.local(ticket.parked_until):%H:%M}" if ticket.parked_until else "",
         seated_in=str(ticket.seated_in.name) if ticket.seated_in else "",
-        theme=str(ticket.theme.name),
-        tint=ticket.theme.tint,
-        shape=ticket.theme.shape,
         announcements=tuple(told) if is_waiting or ticket.state == State.PARKED else (),
     )
 
 
 def standing_of(ticket: Ticket, at: datetime) -> Standing:
     """The same for one page: six queries."""
-    return standing(ticket, expected_waits(ticket.centre, at), announced(ticket.centre, at))
+    return standing(ticket, Look(ticket.centre, at))
+
+
+SHOWN_BESIDE = ("seat__desk__space", "seated_in")
+SHOWN = (
+    *("token", "number", "state", "theme_id", "recalled_at", "parked_until"),
+    *("seat__desk__name", "seat__desk__direction", "seat__desk__space__name", "seated_in__name"),
+)
 
 
 def tickets_by_token(tokens: Iterable[str], centre: Centre, at: datetime) -> dict[str, Ticket]:
-    """Today's tickets of some open follow pages, with all that :func:`standing` reads: one query."""
+    """Today's tickets of some open follow pages, with all that :func:`standing` reads and no more: one query."""
     tickets = Ticket.objects.filter(centre=centre, token__in=list(tokens), date=centre.local_day(at))
-    loaded = tickets.select_related("theme", "seat__desk__space", "seated_in")
-    found = {ticket.token: ticket for ticket in loaded}
+    found = {ticket.token: ticket for ticket in tickets.select_related(*SHOWN_BESIDE).only(*SHOWN)}
     for ticket in found.values():
         ticket.centre = centre
     return found
