@@ -12,7 +12,7 @@ from parvis.centres.models import Theme
 from parvis.reception.queries.lines import language_name
 from parvis.reception.units import UNITS
 from parvis.shared.charts import Bars, Columns, Heat, Row, Series, Value
-from parvis.statistics.disclosure import THRESHOLD, protected_list
+from parvis.statistics.disclosure import protected_list
 from parvis.statistics.queries import Report
 
 MOST = 10  # bars of a list
@@ -115,18 +115,19 @@ def lists(found: Report, *, outside: bool) -> list[Bars]:
     """Unmet needs, channels, languages; with small numbers protected for whoever is not of the centre."""
     languages = [(language_name(code).capitalize(), n) for code, n in found.languages]
     wanted = [
-        (_("What could not be found"), _("times"), found.unmet, "coral"),
-        (_("Acts by channel"), _("acts"), found.channels, "petrol"),
-        (_("Tickets by language"), _("tickets"), languages, "leaf"),
+        (_("What could not be found"), _("times"), found.unmet, "coral", True),
+        (_("Acts by channel"), _("acts"), found.channels, "petrol", False),
+        (_("Tickets by language"), _("tickets"), languages, "leaf", True),
     ]
     return [
-        _bars(title, unit, counts, tint, outside=outside) for title, unit, counts, tint in wanted if counts
+        _bars(title, unit, counts, tint, hides=outside and hides)
+        for title, unit, counts, tint, hides in wanted
+        if counts
     ]
 
 
-def _bars(title: str, unit: str, counts: list[tuple[str, int]], tint: str, *, outside: bool) -> Bars:
-    if not outside:
+def _bars(title: str, unit: str, counts: list[tuple[str, int]], tint: str, *, hides: bool) -> Bars:
+    if not hides:
         return Bars(title, unit, [Row(label, n, tint) for label, n in counts[:MOST]])
-    few = f"<{THRESHOLD}"
-    rows = [Row(label, n, tint, note="" if n else few) for label, n in protected_list(counts)[:MOST]]
-    return Bars(title, unit, rows, note=_("rounded to five, fewer than ten not shown"))
+    rows = [Row(label, n, tint) for label, n in protected_list(counts)[:MOST]]
+    return Bars(title, unit, rows, note=_("rounded to five; a dash: few, or hidden with them"))

@@ -12,7 +12,7 @@ from parvis.reception.queries.lines import language_name
 from parvis.reception.units import UNITS
 from parvis.shared.sheets import Cell
 from parvis.statistics.charts import hour_label
-from parvis.statistics.disclosure import THRESHOLD, protected_list
+from parvis.statistics.disclosure import protected_list
 from parvis.statistics.queries import Report, Waits
 from parvis.statistics.queries.breakdown import BY_HOUR, BY_THEME
 from parvis.statistics.queries.report import Period
@@ -37,7 +37,7 @@ def tables_of(found: Report) -> list[Table]:
         _themes(found),
         _waits(found),
         _list(_("What could not be found"), _("times"), found.unmet),
-        _list(_("Acts by channel"), _("acts"), found.channels),
+        Table(_("Acts by channel"), [_("Channel"), _("acts")], [[label, n] for label, n in found.channels]),
         _list(
             _("Tickets by language"), _("tickets"), [(language_name(code), n) for code, n in found.languages]
         ),
@@ -128,9 +128,7 @@ def _waits(found: Report) -> Table:
 
 def _list(title: str, unit: str, counts: list[tuple[str, int]]) -> Table:
     """A list about visitors, for outside: small numbers protected."""
-    rows: list[list[Cell]] = [
-        [label, f"<{THRESHOLD}" if n is None else n] for label, n in protected_list(counts)
-    ]
+    rows: list[list[Cell]] = [[label, "–" if n is None else n] for label, n in protected_list(counts)]
     return Table(title, [title, _("%(unit)s, rounded to five") % {"unit": unit}], rows)
 
 

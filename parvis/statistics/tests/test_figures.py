@@ -175,7 +175,7 @@ def test_the_week_as_a_file_says_what_its_page_says(centre, client):
     assert lines["By theme", theme, "Half waited at most, minutes"] == "7"
     assert lines["By hour", "11 h", "Waits, n"] == "1"
     assert lines["By day and hour", "2026-03-12 12:00", "Acts"] == "1"
-    assert lines["Tickets by language", "français", "tickets, rounded to five"] == "<10"
+    assert lines["Tickets by language", "français", "tickets, rounded to five"] == "–"
     book = load_workbook(
         BytesIO(client.get(reverse("statistics:day_xlsx", args=[centre.slug, "2026-03-12"])).content)
     )
@@ -190,9 +190,14 @@ def test_small_numbers_about_visitors_do_not_leave_the_centre(centre, client):
         ("es", None),
         ("uk", None),
     ]
+    assert protected_list([("fr", 43), ("ar", 10), ("uk", 1)]) == [("fr", 45), ("ar", None), ("uk", None)]
+    assert protected_list([("fr", 10), ("uk", 1)]) == [("fr", None), ("uk", None)]
+    assert protected_list([("fr", 12), ("ar", 13)]) == [("ar", 15), ("fr", 10)]
+    assert protected_list([("uk", 9)]) == [("uk", None)]
+    assert protected_list([]) == []
     a_ticket(centre.themes.get(), NOON)
     address = reverse("statistics:today", args=[centre.slug])
     client.force_login(a_person(Role.NETWORK_COORDINATOR, centre=centre))
-    assert "&lt;10" in client.get(address).content.decode()
+    assert "few, or hidden" in client.get(address).content.decode()
     client.force_login(a_person(Role.DIRECTOR, centre=centre))
-    assert "&lt;10" not in client.get(address).content.decode()
+    assert "few, or hidden" not in client.get(address).content.decode()
