@@ -40,6 +40,11 @@ class Evening:
     def is_signed(self) -> bool:
         return self.day is not None and self.day.is_signed
 
+    @property
+    def is_quiet(self) -> bool:
+        """Nobody came, or nobody noted it."""
+        return not self.figures.tickets and not any(self.figures.live.as_dict().values())
+
 
 def evening(centre: Centre, day: date) -> Evening:
     """One day's reconciliation: a fixed number of queries."""

@@ -136,3 +136,11 @@ def test_the_evening_costs_a_fixed_number_of_queries(
         an_act(centre, NOON)
     with django_assert_num_queries(16):
         client.get(page("closing", centre))
+
+
+def test_a_day_without_anybody_needs_no_signature(client):
+    quiet = coded_centre()
+    client.force_login(a_person(Role.RECEPTIONIST, centre=quiet))
+    shown = client.get(reverse("reception:closing", args=[quiet.slug])).content.decode()
+    assert "a day without anything needs no signature" in shown
+    assert "every ticket has ended" not in shown
