@@ -36,7 +36,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Gap:
-    """A translation that is missing or no longer asked for, in one file."""
+    """A translation that is missing, no longer asked for, or at odds with another room's, in one file."""
 
     path: Path
     message: Message
@@ -117,7 +117,20 @@ def gaps() -> list[Gap]:
             found += [
                 Gap(path, message, "no longer asked for") for message in entries if message not in asked
             ]
-    return sorted(found, key=str)
+    return sorted([*found, *_said_otherwise()], key=str)
+
+
+def _said_otherwise() -> Iterator[Gap]:
+    """Strings that two rooms translate differently: a page speaks with every room's words at once, so one would win."""
+    for language in languages_for(visitors=True):
+        said: dict[tuple[str, str], tuple[str, str]] = {}
+        for room in rooms():
+            for message, entry in _entries(po_path(room, language)).items():
+                words = str(entry.msgstr or entry.msgstr_plural)
+                first, where = said.setdefault((message.context, message.text), (words, room.name))
+                if first != words:
+                    problem = f"said otherwise in {where} (say the same, or give it a context)"
+                    yield Gap(po_path(room, language), message, problem)
 
 
 def build() -> int:

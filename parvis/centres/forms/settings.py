@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.forms.hours import DateInput, stretches, time_field
@@ -99,7 +99,10 @@ class ExceptionForm(forms.Form):
 
     day = forms.DateField(label=_("Day"), widget=DateInput())
     until = forms.DateField(
-        label=_("Until"), required=False, widget=DateInput(), help_text=_("For several days: the last one.")
+        label=pgettext_lazy("date", "Until"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("For several days: the last one."),
     )
 
     PAIRS = [("opens", "closes"), ("opens_again", "closes_again")]

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from parvis.reception.actions.past.choose import ColumnChoice
 from parvis.reception.models import Tally
@@ -354,7 +355,7 @@ def field_name(wording: Wording) -> str:
 def _entry_choices(entries: list[Entry], day: date) -> Choices:
     now = [(entry.target, entry.label) for entry in entries if entry.in_force(day, day)]
     closed = [(entry.target, entry.label) for entry in entries if not entry.in_force(day, day)]
-    return [*now, *([(_("Closed"), closed)] if closed else [])]
+    return [*now, *([(pgettext_lazy("entries", "Closed"), closed)] if closed else [])]
 
 
 def _flat(choices: Choices) -> Choices:
