@@ -23,13 +23,18 @@ def kiosks(look: Look, languages: list[str]) -> dict[str, str]:
 
 def tickets(look: Look, rests: list[str]) -> dict[str, str]:
     """How each ticket stands; ``rests`` are ``<token>:<language>``. One query and the look, for all of them."""
-    asked = [(rest, *rest.split(":")) for rest in rests]
-    found = tickets_by_token((token for _rest, token, _language in asked), look.centre, look.at)
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for rest in rests:
+        token, _colon, language = rest.partition(":")
+        asked.setdefault(language, []).append((rest, token))
+    tokens = (token for pairs in asked.values() for _rest, token in pairs)
+    found = tickets_by_token(tokens, look.centre, look.at)
     texts: dict[str, str] = {}
-    for rest, token, language in asked:
-        if token in found:
-            with translation.override(language):
-                texts[rest] = standing_text(standing(found[token], look), language)
+    for language, pairs in asked.items():
+        with translation.override(language):
+            for rest, token in pairs:
+                if token in found:
+                    texts[rest] = standing_text(standing(found[token], look), language)
     return texts
 
 

@@ -11,7 +11,6 @@ from django.db.models import Count, Window
 from parvis.centres.models import Centre, Site, Theme
 from parvis.centres.queries.opening import Opening, openings_today
 from parvis.reception.models import Announcement, State, Ticket
-from parvis.reception.queries.lines import of_today
 from parvis.reception.queries.look import Look
 from parvis.reception.visitor_calls import said_aloud
 from parvis.reception.waiting import Wait
@@ -39,7 +38,7 @@ class ThemeWait:
 
 @dataclass(frozen=True)
 class Board:
-    """The board: ten queries, whatever the length of the queue. Never a name, never an institution."""
+    """The board: nine queries, whatever the length of the queue. Never a name, never an institution."""
 
     calls: list[Call]
     next: list[tuple[Ticket, str]]
@@ -52,7 +51,9 @@ class Board:
 def board(centre: Centre, at: datetime, *, look: Look | None = None) -> Board:
     """What the board shows at ``at``, newest call first."""
     look = look or Look(centre, at)
-    today = of_today(centre, at)
+    today = Ticket.objects.filter(centre=centre, date=centre.local_day(at)).select_related(
+        "theme", "seat__desk"
+    )
     called = today.filter(state=State.CALLED).order_by("-state_since", "-number")
     following: list[Any] = list(today.waiting().annotate(in_line=Window(Count("*")))[:SHOWN_NEXT])
     themes = Theme.objects.filter(centre=centre).open_on(centre.local_day(at))

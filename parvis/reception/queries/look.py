@@ -21,7 +21,7 @@ class Look:
 
     @cached_property
     def waits(self) -> Waits:
-        """Everybody's wait: four queries."""
+        """Everybody's wait: three queries."""
         return expected_waits(self.centre, self.at)
 
     @cached_property

@@ -25,7 +25,7 @@ class ThemeChoice:
 
 @dataclass(frozen=True)
 class Questions:
-    """What kiosk and phone ask: eight queries, whatever the number of themes and spaces."""
+    """What kiosk and phone ask: seven queries, whatever the number of themes and spaces."""
 
     screens: list[list[ThemeChoice]]
     spaces: list[Space]  # where somebody can sit down without a ticket
@@ -113,7 +113,7 @@ def standing(ticket: Ticket, look: Look) -> Standing:
 
 
 def standing_of(ticket: Ticket, at: datetime) -> Standing:
-    """The same for one page: six queries."""
+    """The same for one page: five queries."""
     return standing(ticket, Look(ticket.centre, at))
 
 
