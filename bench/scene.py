@@ -12,12 +12,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
 django.setup()
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
+from parvis.accounts.sessions import SessionStore
 from parvis.centres.factories import a_person, a_ready_centre
 from parvis.centres.models import Centre, Code, CodeList, Desk, Theme
 from parvis.reception.factories import a_device, a_seat, a_ticket
@@ -86,7 +87,7 @@ def session(person: User) -> str:
     """The cookie of somebody who has signed in."""
     store = SessionStore()
     store[SESSION_KEY] = str(person.pk)
-    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
     store.save()
     return str(store.session_key)

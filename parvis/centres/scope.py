@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from parvis.accounts.models import User
 from parvis.accounts.roles import Permission, roles_with
 from parvis.centres.models import Centre, Network
 from parvis.centres.permissions import permissions_in
+from parvis.shared.prepared import Prepared
 
 A = ParamSpec("A")
 CentreView = Callable[Concatenate["CentreRequest", A], HttpResponseBase]
@@ -36,6 +37,7 @@ class NetworkRequest(HttpRequest):
     network: Network
 
 
+CENTRE = Prepared(lambda slug: Centre.objects.filter(slug=slug).select_related("network"))
 NetworkView = Callable[Concatenate[NetworkRequest, A], HttpResponseBase]
 
 
@@ -50,10 +52,10 @@ def centre_page(permission: Permission) -> Callable[[CentreView[A]], Callable[..
         @login_required
         @wraps(view)
         def found(request: Any, *args: Any, centre: str, **kwargs: Any) -> HttpResponseBase:
-            request.centre = get_object_or_404(
-                Centre.objects.seen_by(request.user).select_related("network"), slug=centre
-            )
-            request.permissions = permissions_in(request.user, request.centre)
+            request.centre = CENTRE.first(centre)
+            request.permissions = permissions_in(request.user, request.centre) if request.centre else ()
+            if Permission.ENTER not in request.permissions:
+                raise Http404
             if permission not in request.permissions:
                 raise PermissionDenied
             with timezone.override(request.centre.zone):  # times on the page are the centre's

@@ -29,7 +29,12 @@ class Server:
     """One process of Parvis."""
 
     def __init__(self, wsgi: Callable[..., Any]) -> None:
-        self.pages = Pages(wsgi, threads=settings.SERVER_THREADS, largest_body=settings.SERVER_LARGEST_BODY)
+        self.pages = Pages(
+            wsgi,
+            threads=settings.SERVER_THREADS,
+            at_once=settings.SERVER_AT_ONCE,
+            largest_body=settings.SERVER_LARGEST_BODY,
+        )
         self.hub: Hub | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

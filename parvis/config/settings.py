@@ -122,11 +122,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The server (parvis/config/asgi.py)
 SERVER_THREADS = int(os.environ.get("PARVIS_THREADS", "6"))
+SERVER_AT_ONCE = int(os.environ.get("PARVIS_THREADS_AT_ONCE","1"))
 SERVER_LARGEST_BODY = int(os.environ.get("PARVIS_LARGEST_UPLOAD_MB", "64")) * 1024 * 1024
 
 # People who work here
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["parvis.accounts.sessions.Staff"]
+SESSION_ENGINE = "parvis.accounts.sessions"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -3,10 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("parvis.reception.urls")),  # first: most requests are its own
     path("", include("parvis.website.urls")),
     path("", include("parvis.accounts.urls")),
     path("", include("parvis.centres.urls")),
-    path("", include("parvis.reception.urls")),
     path("", include("parvis.statistics.urls")),
     path("", include("parvis.demonstration.urls")),
     path("", include("parvis.shared.urls")),

@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 IN_MEMORY = 1 << 20  # bytes of a body kept in memory before a temporary file takes over
 PIECE = 1 << 18
+QUICK = 0.02  # seconds within which a page should be done; the next one waits that long for it
 LONGEST_SENDING = 300  # seconds for one request body
 
 
@@ -115,11 +116,11 @@ class Pages:
     """An ASGI application for HTTP requests around a WSGI one."""
 
     def __init__(
-        self, wsgi: Callable[..., Any], *, threads: int, largest_body: int, queue: int = 512
+        self, wsgi: Callable[..., Any], *, threads: int, largest_body: int, at_once: int, queue: int = 512
     ) -> None:
         self._wsgi, self._largest_body, self._queue = wsgi, largest_body, queue
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="page")
-        self._waiting = 0
+        self._waiting, self._turn = 0, asyncio.Semaphore(at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._waiting >= self._queue:
@@ -166,8 +167,10 @@ class Pages:
         ready: asyncio.Future[Answer] = loop.create_future()
         self._waiting += 1
         try:
-            # An empty context: nothing that one request activated is left for the next one in this thread.
-            self._pool.submit(contextvars.Context().run, self._work, environ, loop, ready)
+            async with self._turn:
+                # An empty context: nothing that one request activated is left for the next one in this thread.
+                self._pool.submit(contextvars.Context().run, self._work, environ, loop, ready)
+                await asyncio.wait((ready,), timeout=QUICK)
             answer = await ready
         finally:
             self._waiting -= 1

@@ -7,4 +7,4 @@ from django.http import HttpRequest
 
 def wants_json(request: HttpRequest) -> bool:
     """A program asked. htmx and browsers accept JSON among everything else; a program accepts nothing else."""
-    return request.headers.get("Accept") == "application/json"
+    return request.META.get("HTTP_ACCEPT") == "application/json"

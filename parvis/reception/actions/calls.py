@@ -10,7 +10,13 @@ from parvis.reception.actions.errors import AlreadyTaken, Forbidden, NotOfThisCe
 from parvis.reception.actions.periods import bring_back_parked, enter, locked, queue_changed
 from parvis.reception.actions.seats import at_seat, locked_seat
 from parvis.reception.models import Seat, State, Ticket
-from parvis.reception.models.ticket import OutOfTurn
+from parvis.reception.models.ticket import OutOfTurn, turn_at, whose_turn
+from parvis.shared.prepared import Prepared
+
+# A row locked by another desk is being called there: skip it rather than wait for it.
+TURN = Prepared(
+    lambda *seat: turn_at(*seat).select_for_update(skip_locked=True, of=("self",))[:1]
+)
 
 
 @transaction.atomic
@@ -20,13 +26,12 @@ def call_next(*, seat: Seat, at: datetime) -> Ticket:
     While somebody is called to the seat or in interview there, that visitor is returned: a double click calls once.
     Raises ``QueueEmpty``, ``SeatClosed``.
     """
+    centre = seat.centre
     seat = locked_seat(seat)
     if present := at_seat(seat):
         return present
-    bring_back_parked(seat.centre, at=at)
-    # A row locked by another desk is being called there: skip it rather than wait for it.
-    turn = Ticket.objects.for_seat(seat, day=seat.centre.local_day(at)).waiting()
-    ticket = turn.select_for_update(skip_locked=True, of=("self",)).first()
+    bring_back_parked(centre, at=at)
+    ticket = TURN.first(*whose_turn(seat, centre.local_day(at)))
     if ticket is None:
         raise QueueEmpty
     return bring_to(seat, ticket, at=at)

@@ -9,6 +9,17 @@ from parvis.reception.actions.errors import StateChanged
 from parvis.reception.models import Period, State, Ticket
 from parvis.reception.models.ticket import AT_A_SEAT, OPEN_STATES
 from parvis.shared import live
+from parvis.shared.prepared import Prepared, insert, update
+
+# What an action may change of a ticket before it enters a state.
+MOVING = ("state", "state_since", "parked_until", "recalled_at", "theme", "seat", "for_desk", "for_seat")
+LOCKED = Prepared(lambda ticket: Ticket.objects.select_for_update().filter(pk=ticket))
+OPEN = Prepared(lambda ticket: Period.objects.filter(ticket=ticket, ended_at=None, undone_at=None))
+DUE = Prepared(
+    lambda centre, day, at: Ticket.objects.filter(
+        centre=centre, date=day, state=State.PARKED, parked_until__lte=at
+    ).select_for_update(skip_locked=True, of=("self",))
+)
 
 
 def queue_changed(centre_id: int) -> None:
@@ -18,7 +29,7 @@ def queue_changed(centre_id: int) -> None:
 
 def locked(ticket: Ticket, *states: State) -> Ticket:
     """The ticket's row, locked and read again. Raises ``StateChanged`` unless it is in one of ``states``."""
-    fresh = Ticket.objects.select_for_update(of=("self",)).select_related("centre").get(pk=ticket.pk)
+    fresh = LOCKED.get(ticket.pk)
     if states and fresh.state not in states:
         raise StateChanged
     return fresh
@@ -29,15 +40,15 @@ def enter(ticket: Ticket, state: State, *, at: datetime, reason: str = "") -> Pe
 
     The caller has locked the ticket and set those. A final state's period has no length: it marks the moment.
     """
-    open_period = ticket.periods.filter(ended_at=None, undone_at=None).first()
+    open_period = OPEN.first(ticket.pk)
     if open_period:
         at = max(at, open_period.started_at)  # two clocks may disagree by a little; time never runs backwards
         open_period.ended_at = at
-        open_period.save(update_fields=["ended_at"])
+        update(open_period, "ended_at")
     ticket.state, ticket.state_since = state, at
     if state not in AT_A_SEAT:
         ticket.recalled_at = None
-    ticket.save()
+    update(ticket, *MOVING)
     period = begin(ticket, at=at, reason=reason)
     queue_changed(ticket.centre_id)
     return period
@@ -45,7 +56,7 @@ def enter(ticket: Ticket, state: State, *, at: datetime, reason: str = "") -> Pe
 
 def begin(ticket: Ticket, *, at: datetime, reason: str = "") -> Period:
     """The period row for the ticket's present state."""
-    return Period.objects.create(
+    period = Period(
         ticket=ticket,
         state=ticket.state,
         theme_id=ticket.theme_id,
@@ -56,12 +67,11 @@ def begin(ticket: Ticket, *, at: datetime, reason: str = "") -> Period:
         started_at=at,
         ended_at=None if ticket.state in OPEN_STATES else at,
     )
+    insert(period)
+    return period
 
 
 def bring_back_parked(centre: Centre, *, at: datetime) -> None:
     """Visitors who asked for some minutes wait again once these are over. Called before anybody is chosen."""
-    due = Ticket.objects.filter(
-        centre=centre, date=centre.local_day(at), state=State.PARKED, parked_until__lte=at
-    )
-    for ticket in due.select_for_update(skip_locked=True, of=("self",)):
+    for ticket in DUE.all(centre.pk, centre.local_day(at), at):
         enter(ticket, State.WAITING, at=at)

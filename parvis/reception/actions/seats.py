@@ -14,6 +14,7 @@ from parvis.reception.actions.errors import NotOfThisCentre, SeatClosed, SeatTak
 from parvis.reception.actions.periods import queue_changed
 from parvis.reception.models import Seat, Ticket
 from parvis.reception.models.ticket import AT_A_SEAT
+from parvis.shared.prepared import Prepared
 
 
 @transaction.atomic
@@ -45,9 +46,13 @@ def open_seat(
     return seat
 
 
+LOCKED = Prepared(lambda seat: Seat.objects.select_for_update().filter(pk=seat))
+PRESENT = Prepared(lambda seat: Ticket.objects.filter(seat=seat, state__in=AT_A_SEAT))
+
+
 def locked_seat(seat: Seat) -> Seat:
     """The seat's row, locked and read again. Raises ``SeatClosed``."""
-    fresh = Seat.objects.select_for_update(of=("self",)).select_related("centre", "desk").get(pk=seat.pk)
+    fresh = LOCKED.get(seat.pk)
     if fresh.closed_at is not None:
         raise SeatClosed
     return fresh
@@ -55,7 +60,7 @@ def locked_seat(seat: Seat) -> Seat:
 
 def at_seat(seat: Seat) -> Ticket | None:
     """The visitor called to the seat or in interview there."""
-    return Ticket.objects.filter(seat=seat, state__in=AT_A_SEAT).first()
+    return PRESENT.first(seat.pk)
 
 
 @transaction.atomic

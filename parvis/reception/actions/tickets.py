@@ -13,8 +13,11 @@ from parvis.reception.actions.errors import NotOfThisCentre, UnknownLease
 from parvis.reception.actions.periods import begin, enter, locked, queue_changed
 from parvis.reception.models import Arrival, Day, Device, Expected, NumberLease, State, Ticket
 from parvis.reception.visitor_words import word_for
+from parvis.shared.prepared import Prepared, insert, update
 
 MORE_TIME = timedelta(minutes=10)
+BY_KEY = Prepared(lambda key: Ticket.objects.filter(key=key))
+LOCKED_DAY = Prepared(lambda centre, day: Day.objects.select_for_update().filter(centre=centre, date=day))
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,13 @@ def issue_ticket(
     The same ``key`` again returns the ticket of the first time. ``at`` is when the visitor arrived. Raises
     ``NotOfThisCentre``, ``UnknownLease``.
     """
-    if before := Ticket.objects.filter(key=key).first():
+    day = locked_day(centre, centre.local_day(at))
+    if before := BY_KEY.first(key):  # the same try, a moment ago or in another thread
         return before
     check_belongs(centre, arriving, at)
-    day = locked_day(centre, centre.local_day(at))
-    if before := Ticket.objects.filter(key=key).first():  # the same try, a moment ago, in another thread
-        return before
     number = draw_number(day) if leased is None else leased_number(arriving.device, day, leased)
     style = TicketStyle.NONE if arriving.seated_in else TicketStyle(centre.ticket_style)
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         key=key,
         centre=centre,
         date=day.date,
@@ -71,6 +72,7 @@ def issue_ticket(
         taken_at=at,
         state_since=at,
     )
+    insert(ticket)
     begin(ticket, at=at)
     queue_changed(centre.pk)
     return ticket
@@ -92,15 +94,17 @@ def check_belongs(centre: Centre, arriving: Arriving, at: datetime) -> None:
 
 def locked_day(centre: Centre, day: date) -> Day:
     """The centre's day, made if it is the first visitor's, and locked until the transaction ends."""
+    if found := LOCKED_DAY.first(centre.pk, day):
+        return found
     Day.objects.get_or_create(centre=centre, date=day)
-    return Day.objects.select_for_update().get(centre=centre, date=day)
+    return LOCKED_DAY.get(centre.pk, day)
 
 
 def draw_number(day: Day, count: int = 1) -> int:
     """The next number, or the first of ``count`` numbers, of a day that the caller holds locked."""
     first = day.last_number + 1
     day.last_number += count
-    day.save(update_fields=["last_number"])
+    update(day, "last_number")
     return first
 
 
@@ -115,8 +119,6 @@ def leased_number(device: Device | None, day: Day, number: int) -> int:
 @transaction.atomic
 def lease_numbers(*, device: Device, key: UUID, count: int, at: datetime) -> NumberLease:
     """Set numbers of the day aside for a device. The same ``key`` returns the same block."""
-    if before := NumberLease.objects.filter(key=key).first():
-        return before
     day = locked_day(device.centre, device.centre.local_day(at))
     if before := NumberLease.objects.filter(key=key).first():
         return before

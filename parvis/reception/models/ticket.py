@@ -147,6 +147,17 @@ class Ticket(models.Model):
         return f"{capfirst(label(self.word, language))} {self.number}" if self.word else str(self.number)
 
 
+def whose_turn(seat: Seat, day: date) -> tuple[int, int, int, tuple[str, ...], date]:
+    """What :func:`turn_at` wants to know of a seat."""
+    return seat.pk, seat.desk_id, seat.centre_id, tuple(seat.languages), day
+
+
+def turn_at(pk: int, desk: int, centre: int, languages: tuple[str, ...], day: date) -> TicketQuerySet:
+    """Those who wait for a seat, in fair order: for the prepared querysets of ``call_next`` and the desk."""
+    seat = Seat(pk=pk, desk_id=desk, centre_id=centre, languages=languages)
+    return Ticket.objects.for_seat(seat, day=day).waiting()
+
+
 class Period(models.Model):
     """One state of a ticket from start to end. Waits, ways to the desk and interviews are read from these rows."""
 

@@ -10,8 +10,9 @@ from django.db.models import Q
 from parvis.accounts.models import User
 from parvis.centres.models import Centre, Desk, Theme
 from parvis.reception.models import Act, Seat, State, Ticket
-from parvis.reception.models.ticket import AT_A_SEAT
+from parvis.reception.models.ticket import AT_A_SEAT, turn_at, whose_turn
 from parvis.reception.queries.lines import Line, line, of_today, told
+from parvis.shared.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,16 @@ class DeskPage:
         return f"next-{self.turn[0].ticket.pk}" if self.turn else ""
 
 
+OPEN_SEAT = Prepared(
+    lambda person, centre: (
+        Seat.objects.open().filter(person=person, centre=centre).select_related("desk__space", "centre")
+    )
+)
+
+
 def open_seat_of(person: User, centre: Centre) -> Seat | None:
     """Where ``person`` is on duty in ``centre``, if anywhere."""
-    seats = Seat.objects.open().filter(person=person, centre=centre)
-    return seats.select_related("desk__space", "centre").first()
+    return OPEN_SEAT.first(person.pk, centre.pk)
 
 
 def last_seat_of(person: User, centre: Centre) -> Seat | None:
@@ -84,13 +91,14 @@ class Waiting:
     since: datetime
 
 
+WAITING = Prepared(
+    lambda *seat: turn_at(*seat).values_list("pk", "number", "word", "theme", "language", "size", "taken_at")
+)
+
+
 def waiting_for(seat: Seat, at: datetime) -> list[Waiting]:
     """Who waits for this seat, in fair order: one query."""
-    turn = Ticket.objects.for_seat(seat, day=seat.centre.local_day(at)).waiting()
-    return [
-        Waiting(*row)
-        for row in turn.values_list("pk", "number", "word", "theme", "language", "size", "taken_at")
-    ]
+    return [Waiting(*row) for row in WAITING.all(*whose_turn(seat, seat.centre.local_day(at)))]
 
 
 def _absent_from(present: Line | None, seat: Seat) -> datetime | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,8 +19,10 @@ from parvis.reception.models import Seat, Ticket
 from parvis.reception.models.ticket import OutOfTurn
 from parvis.reception.streams import topic
 from parvis.shared import live
+from parvis.shared.prepared import Prepared
 from parvis.shared.programs import wants_json
 
+TICKET = Prepared(lambda pk, centre: Ticket.objects.filter(pk=pk, centre=centre))
 Step = Callable[[CentreRequest, Seat, Ticket], Ticket]
 
 
@@ -74,7 +75,7 @@ def turn(request: CentreRequest) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if wants_json(request):
         lines = queries.waiting_for(seat, request.centre.now())
-        return JsonResponse({"waiting": [asdict(line) for line in lines]})
+        return JsonResponse({"waiting": [vars(line) for line in lines]})
     context = shown(request, seat)
     if request.GET.get("seen", "") != context["page"].seen:
         response = render(request, "reception/desk.html#now", context)
@@ -95,7 +96,9 @@ def call_next(request: CentreRequest) -> HttpResponse:
 @centre_page(Permission.CALL)
 def step(request: CentreRequest, ticket: int, step: str) -> HttpResponse:
     """One step with one visitor; ``step`` is the last word of the address."""
-    seat, found = my_seat(request), get_object_or_404(Ticket, pk=ticket, centre=request.centre)
+    seat, found = my_seat(request), TICKET.first(ticket, request.centre.pk)
+    if found is None:
+        raise Http404
     return after(request, seat, lambda: STEPS[step](request, seat, found))
 
 
@@ -156,11 +159,10 @@ STEPS: dict[str, Step] = {
 
 def my_seat(request: CentreRequest) -> Seat:
     """The caller's open seat; 404 where there is none."""
-    return get_object_or_404(
-        Seat.objects.open().select_related("desk__space", "centre"),
-        person=request.user,
-        centre=request.centre,
-    )
+    seat = queries.open_seat_of(request.user, request.centre)
+    if seat is None:
+        raise Http404
+    return seat
 
 
 def after(request: CentreRequest, seat: Seat, act: Callable[[], Ticket]) -> HttpResponse:
