@@ -15,8 +15,7 @@ from django.utils import timezone
 from parvis.accounts.models import User
 from parvis.accounts.roles import Permission, roles_with
 from parvis.centres.models import Centre, Network
-from parvis.centres.permissions import permissions_in
-from parvis.shared.prepared import Prepared
+from parvis.centres.permissions import centre_seen_by
 
 A = ParamSpec("A")
 CentreView = Callable[Concatenate["CentreRequest", A], HttpResponseBase]
@@ -37,7 +36,6 @@ class NetworkRequest(HttpRequest):
     network: Network
 
 
-CENTRE = Prepared(lambda slug: Centre.objects.filter(slug=slug).select_related("network"))
 NetworkView = Callable[Concatenate[NetworkRequest, A], HttpResponseBase]
 
 
@@ -52,10 +50,10 @@ def centre_page(permission: Permission) -> Callable[[CentreView[A]], Callable[..
         @login_required
         @wraps(view)
         def found(request: Any, *args: Any, centre: str, **kwargs: Any) -> HttpResponseBase:
-            request.centre = CENTRE.first(centre)
-            request.permissions = permissions_in(request.user, request.centre) if request.centre else ()
-            if Permission.ENTER not in request.permissions:
+            seen = centre_seen_by(request.user, centre)
+            if seen is None:
                 raise Http404
+            request.centre, request.permissions = seen
             if permission not in request.permissions:
                 raise PermissionDenied
             with timezone.override(request.centre.zone):  # times on the page are the centre's

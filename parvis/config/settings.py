@@ -118,11 +118,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
         },
     }
+else:
+    # Values travel beside the statement, and one that came five times on a connection is planned once.
+    options = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"] |= {
+        "ENGINE": "parvis.shared.postgresql",
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5} | options,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The server (parvis/config/asgi.py)
 SERVER_THREADS = int(os.environ.get("PARVIS_THREADS", "6"))
-SERVER_AT_ONCE = int(os.environ.get("PARVIS_THREADS_AT_ONCE","1"))
+SERVER_AT_ONCE = int(
+    os.environ.get("PARVIS_THREADS_AT_ONCE", "1" if "sqlite" in DATABASES["default"]["ENGINE"] else "4")
+)
 SERVER_LARGEST_BODY = int(os.environ.get("PARVIS_LARGEST_UPLOAD_MB", "64")) * 1024 * 1024
 
 # People who work here

@@ -9,20 +9,23 @@ remembered, and each run puts values there. Rows become instances as Django itse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection as default_connection
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators  # type: ignore[attr-defined]
+from django.db.models.sql import UpdateQuery
 
 Row = TypeVar("Row")
+T = TypeVar("T")
 Value = int | str | date | datetime | UUID
 Values = Sequence[Value | Sequence[Value]]
+Change = tuple[QuerySet[Any, Any], dict[str, Value]]
 
 
 class NotPrepared(Exception):
@@ -54,9 +57,9 @@ class Prepared(Generic[Row]):
         return row
 
     def _rows(self, values: Values) -> Iterator[Row]:
-        connection: Any = default_connection
+        connection: Any = connections[DEFAULT_DB_ALIAS]
         known = connection.__dict__.setdefault("prepared", {})
-        shape = (self, *(len(value) if isinstance(value, tuple) else type(value) for value in values))
+        shape = shape_of(self, values)
         statement = known.get(shape) or known.setdefault(shape, built(self._build, values, connection))
         if statement.locks and not connection.in_atomic_block:
             raise transaction.TransactionManagementError("a row is locked within a transaction only")
@@ -65,6 +68,28 @@ class Prepared(Generic[Row]):
             rows = cursor.fetchall()
         for row in rows:
             yield statement.made(statement.converted(row, connection))
+
+
+class PreparedUpdate:
+    """An update with its values left open: ``build(*values)`` gives the rows, and their new values by field."""
+
+    def __init__(self, build: Callable[..., Change]) -> None:
+        self._build = build
+
+    def __call__(self, *values: Value | Sequence[Value]) -> int:
+        """Writes, and gives the number of rows."""
+        connection: Any = connections[DEFAULT_DB_ALIAS]
+        known = connection.__dict__.setdefault("prepared", {})
+        shape = shape_of(self, values)
+        statement = known.get(shape) or known.setdefault(shape, built_change(self._build, values, connection))
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.parameters(values, connection.ops))
+            return int(cursor.rowcount)
+
+
+def shape_of(owner: object, values: Values) -> tuple[object, ...]:
+    """What decides about the SQL: the types of the values, and the lengths of tuples."""
+    return (owner, *(len(value) if isinstance(value, tuple) else type(value) for value in values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,64 +124,106 @@ class Statement:
 
 def built(build: Callable[..., QuerySet[Any, Any]], values: Values, connection: Any) -> Statement:
     """The statement of a queryset for values of these types."""
-    marks = [marker(value, place) for place, value in enumerate(flat(values))]
-    rest = iter(marks)
-    nested = [tuple(next(rest) for _ in value) if isinstance(value, tuple) else next(rest) for value in values]
-    queryset = build(*nested)
+    marks, queryset = marked(build, values)
     compiler = queryset.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
-    places = {adapted(mark, connection.ops): place for place, mark in enumerate(marks)}
-    given = [slot_or_constant(parameter, places) for parameter in parameters]
-    if {one.index for one in given if isinstance(one, Slot)} != set(range(len(marks))):
-        raise NotPrepared(f"not each value is a parameter of {sql}")
     expressions = [column[0] for column in compiler.select]
     converters = [(place, found, one) for place, (found, one) in compiler.get_converters(expressions).items()]
+    given = slots(parameters, marks, connection.ops)
     return Statement(sql, given, queryset.query.select_for_update, converters, maker(queryset, compiler))
+
+
+def built_change(build: Callable[..., Change], values: Values, connection: Any) -> Statement:
+    """The statement of an update for values of these types."""
+    marks, (queryset, changes) = marked(build, values)
+    query = queryset.query.chain(UpdateQuery)
+    query.add_update_values(changes)
+    sql, parameters = query.get_compiler(connection=connection).as_sql()
+    return Statement(sql, slots(list(parameters), marks, connection.ops), False, [], tuple)
+
+
+def marked(build: Callable[..., T], values: Values) -> tuple[list[Value], T]:
+    """The markers of such values, and what ``build`` makes of them."""
+    marks = [marker(value, place) for place, value in enumerate(flat(values))]
+    rest = iter(marks)
+    nested = [
+        tuple(next(rest) for _ in value) if isinstance(value, tuple) else next(rest) for value in values
+    ]
+    return marks, build(*nested)
+
+
+def slots(parameters: Sequence[Any], marks: list[Value], ops: Any) -> list[Any]:
+    """The parameters with a slot in place of each marker. Raises ``NotPrepared`` where one is missing."""
+    places = {adapted(mark, ops): place for place, mark in enumerate(marks)}
+    given = [slot_or_constant(parameter, places) for parameter in parameters]
+    if {one.index for one in given if isinstance(one, Slot)} != set(range(len(marks))):
+        raise NotPrepared("not each value became a parameter of the statement")
+    return given
 
 
 def maker(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[list[Any]], Any]:
     """What makes an instance, with its ``select_related`` ones, or a tuple of a row."""
     if queryset._iterable_class is ValuesListIterable:  # type: ignore[attr-defined]
         return tuple
-    if queryset._iterable_class is not ModelIterable or compiler.annotation_col_map or queryset._known_related_objects:  # type: ignore[attr-defined]
+    if queryset._iterable_class is not ModelIterable or queryset._known_related_objects:  # type: ignore[attr-defined]
         raise NotPrepared("only instances and tuples are made")
     info, database = compiler.klass_info, compiler.using or compiler.connection.alias
     model, fields = info["model"], info["select_fields"]
     start, end = fields[0], fields[-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]
+    extras = compiler.annotation_col_map or {}
     populators = get_related_populators(info, compiler.select, database)
 
     def made(row: list[Any]) -> Any:
         instance = model.from_db(database, names, row[start:end])
         for populator in populators:
             populator.populate(row, instance)
+        for name, place in extras.items():
+            setattr(instance, name, row[place])
         return instance
 
     return made
 
 
-def insert(instance: Model) -> None:
-    """Saves a new row of a plain table (no parents, no signals); its key comes from the database."""
-    connection: Any = default_connection
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Writes that need no answer of each other: PostgreSQL gets and answers them together.
+
+    An error of the database is raised by the end of the block at the latest.
+    """
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def insert(instance: Model, *, key: bool = True) -> None:
+    """Saves a new row of a plain table (no parents, no signals). Its key comes from the database, if it is wanted."""
+    connection: Any = connections[DEFAULT_DB_ALIAS]
     model, fields = type(instance), written(type(instance))
     known = connection.__dict__.setdefault("prepared", {})
-    sql = known.get((insert, model))
+    sql = known.get((insert, model, key))
     if sql is None:
         quote = connection.ops.quote_name
         columns, places = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-        sql = known[insert, model] = (
+        sql = known[insert, model, key] = (
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608  names of our tables
-            f" RETURNING {quote(model._meta.pk.column)}"
+            + (f" RETURNING {quote(model._meta.pk.column)}" if key else "")
         )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(instance, True), connection) for field in fields])
-        instance.pk = cursor.fetchone()[0]
+        cursor.execute(
+            sql, [field.get_db_prep_save(field.pre_save(instance, True), connection) for field in fields]
+        )
+        if key:
+            instance.pk = cursor.fetchone()[0]
     instance._state.adding, instance._state.db = False, connection.alias
 
 
 def update(instance: Model, *names: str) -> None:
     """Writes the named fields of a row that is there."""
-    connection: Any = default_connection
+    connection: Any = connections[DEFAULT_DB_ALIAS]
     model, meta = type(instance), type(instance)._meta
     fields = [meta.get_field(name) for name in names]
     known = connection.__dict__.setdefault("prepared", {})

@@ -42,18 +42,21 @@ class Address:
         return reverse(self.name, kwargs={part: known.get(part, value) for part, value in self.parts})
 
 
-def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[Address]:
+def addresses(
+    resolver: URLResolver | None = None, space: str = "", above: tuple[URLResolver, ...] = ()
+) -> Iterator[Address]:
     """Every address of the root configuration; one without a name is listed by its pattern."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from addresses(pattern, inner)
+            yield from addresses(pattern, inner, (*above, pattern))
         elif isinstance(pattern, URLPattern):
             name = space + pattern.name if pattern.name else f"(no name) {pattern.pattern}"
-            yield Address(name, tuple(_parts(pattern)), pattern.callback)
+            parts = [part for one in (*above, pattern) for part in _parts(one)]
+            yield Address(name, tuple(parts), pattern.callback)
 
 
-def _parts(pattern: URLPattern) -> Iterator[tuple[str, object]]:
+def _parts(pattern: URLPattern | URLResolver) -> Iterator[tuple[str, object]]:
     converters = pattern.pattern.converters
     for name in pattern.pattern.regex.groupindex:
         converter = converters.get(name)

@@ -14,9 +14,7 @@ from parvis.reception.models.ticket import OutOfTurn, turn_at, whose_turn
 from parvis.shared.prepared import Prepared
 
 # A row locked by another desk is being called there: skip it rather than wait for it.
-TURN = Prepared(
-    lambda *seat: turn_at(*seat).select_for_update(skip_locked=True, of=("self",))[:1]
-)
+TURN = Prepared(lambda *seat: turn_at(*seat).select_for_update(skip_locked=True, of=("self",))[:1])
 
 
 @transaction.atomic
@@ -67,8 +65,10 @@ def bring_to(seat: Seat, ticket: Ticket, *, at: datetime, reason: str = "") -> T
 
 
 def locked_here(seat: Seat, ticket: Ticket, *states: State) -> Ticket:
-    """Seat and ticket locked in that order. Raises ``StateChanged``; ``Forbidden`` if the visitor is at another seat."""
-    locked_seat(seat)
+    """The ticket locked, at that seat. Raises ``StateChanged``; ``Forbidden`` if the visitor is at another seat.
+
+    The seat needs no lock: while a visitor is called to it or sits there, nobody can close it.
+    """
     fresh = locked(ticket, *states)
     if fresh.seat_id != seat.pk:
         raise Forbidden

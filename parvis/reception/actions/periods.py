@@ -9,12 +9,14 @@ from parvis.reception.actions.errors import StateChanged
 from parvis.reception.models import Period, State, Ticket
 from parvis.reception.models.ticket import AT_A_SEAT, OPEN_STATES
 from parvis.shared import live
-from parvis.shared.prepared import Prepared, insert, update
+from parvis.shared.prepared import Prepared, PreparedUpdate, at_once, insert, update
 
 # What an action may change of a ticket before it enters a state.
 MOVING = ("state", "state_since", "parked_until", "recalled_at", "theme", "seat", "for_desk", "for_seat")
 LOCKED = Prepared(lambda ticket: Ticket.objects.select_for_update().filter(pk=ticket))
-OPEN = Prepared(lambda ticket: Period.objects.filter(ticket=ticket, ended_at=None, undone_at=None))
+END_OPEN = PreparedUpdate(
+    lambda ticket, at: (Period.objects.filter(ticket=ticket, ended_at=None, undone_at=None), {"ended_at": at})
+)
 DUE = Prepared(
     lambda centre, day, at: Ticket.objects.filter(
         centre=centre, date=day, state=State.PARKED, parked_until__lte=at
@@ -35,26 +37,23 @@ def locked(ticket: Ticket, *states: State) -> Ticket:
     return fresh
 
 
-def enter(ticket: Ticket, state: State, *, at: datetime, reason: str = "") -> Period:
+def enter(ticket: Ticket, state: State, *, at: datetime, reason: str = "") -> None:
     """Ends the open period and begins the next with the ticket's present theme, seat and target.
 
     The caller has locked the ticket and set those. A final state's period has no length: it marks the moment.
     """
-    open_period = OPEN.first(ticket.pk)
-    if open_period:
-        at = max(at, open_period.started_at)  # two clocks may disagree by a little; time never runs backwards
-        open_period.ended_at = at
-        update(open_period, "ended_at")
+    at = max(at, ticket.state_since)  # two clocks may disagree by a little; time never runs backwards
     ticket.state, ticket.state_since = state, at
     if state not in AT_A_SEAT:
         ticket.recalled_at = None
-    update(ticket, *MOVING)
-    period = begin(ticket, at=at, reason=reason)
+    with at_once():
+        END_OPEN(ticket.pk, at)
+        update(ticket, *MOVING)
+        begin(ticket, at=at, reason=reason)
     queue_changed(ticket.centre_id)
-    return period
 
 
-def begin(ticket: Ticket, *, at: datetime, reason: str = "") -> Period:
+def begin(ticket: Ticket, *, at: datetime, reason: str = "") -> None:
     """The period row for the ticket's present state."""
     period = Period(
         ticket=ticket,
@@ -67,8 +66,7 @@ def begin(ticket: Ticket, *, at: datetime, reason: str = "") -> Period:
         started_at=at,
         ended_at=None if ticket.state in OPEN_STATES else at,
     )
-    insert(period)
-    return period
+    insert(period, key=False)
 
 
 def bring_back_parked(centre: Centre, *, at: datetime) -> None:

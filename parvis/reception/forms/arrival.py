@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,47 @@ from parvis.reception.actions import Arriving
 from parvis.reception.models import Arrival, Expected
 from parvis.reception.queries.lines import language_name
 from parvis.shared.free_text import NoNameField
+from parvis.shared.prepared import Prepared
+
+THEMES = Prepared(lambda centre, day: Theme.objects.filter(centre=centre).open_on(day))
+PRIORITIES = Prepared(
+    lambda centre, day: Code.objects.filter(centre=centre, list=CodeList.PRIORITY).open_on(day)
+)
+SPACES = Prepared(
+    lambda centre: Space.objects.filter(site__centre=centre, closed_on=None).select_related("site__centre")
+)
+
+
+class RowField(forms.ChoiceField):
+    """One row among those that a form offers. They are read when a value came or the list is shown, not before."""
+
+    rows: Callable[[], list[Any]] = list
+
+    def __init__(self, *, empty_label: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.empty_label = empty_label
+
+    def offer(self, rows: Callable[[], list[Any]]) -> None:
+        """Choose among these."""
+        self.rows = rows
+        first = [] if self.empty_label is None and self.required else [("", self.empty_label or "---------")]
+        self.choices = lambda: [*first, *((row.pk, str(row)) for row in rows())]
+
+    def prepare_value(self, value: Any) -> Any:
+        return getattr(value, "pk", value)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        chosen = next((row for row in self.rows() if str(row.pk) == str(value)), None)
+        if chosen is None:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+            )
+        return chosen
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
 
 
 class CentreForm(forms.Form):
@@ -26,17 +68,14 @@ class CentreForm(forms.Form):
         usual = {"key": uuid4(), "language": centre.language, "size": 1} | kwargs.pop("initial", {})
         super().__init__(*args, **kwargs | {"initial": usual})
         self.centre = centre
-        choices: dict[str, Any] = {
-            "theme": Theme.objects.filter(centre=centre).open_on(day),
-            "priority": Code.objects.filter(centre=centre, list=CodeList.PRIORITY).open_on(day),
-            "seated_in": Space.objects.filter(site__centre=centre, closed_on=None).select_related(
-                "site__centre"
-            ),
+        rows: dict[str, Callable[[], list[Any]]] = {
+            "theme": lambda: THEMES.all(centre.pk, day),
+            "priority": lambda: PRIORITIES.all(centre.pk, day),
+            "seated_in": lambda: SPACES.all(centre.pk),
         }
-        for name, rows in choices.items():
-            if name in self.fields:
-                field: Any = self.fields[name]
-                field.queryset = rows
+        for name, offered in rows.items():
+            if isinstance(field := self.fields.get(name), RowField):
+                field.offer(offered)
         if "language" in self.fields:
             language: Any = self.fields["language"]
             language.choices = [(code, language_name(code)) for code in centre.languages]
@@ -45,18 +84,14 @@ class CentreForm(forms.Form):
 class ArrivalForm(CentreForm):
     """Three taps: theme, language, go. The rest is there when it matters."""
 
-    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"))
+    theme = RowField(label=_("Theme"))
     language = forms.ChoiceField(label=_("Language"))
     size = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=200)
     arrival = forms.ChoiceField(
         label=_("Way in"), choices=[(a.value, a.label) for a in (Arrival.GREETER, Arrival.PHONE_CALL)]
     )
-    priority = forms.ModelChoiceField(
-        Code.objects.none(), required=False, label=_("Goes first, because"), empty_label=_("No priority")
-    )
-    seated_in = forms.ModelChoiceField(
-        Space.objects.none(), required=False, label=_("Seated without ticket"), empty_label=_("With a ticket")
-    )
+    priority = RowField(required=False, label=_("Goes first, because"), empty_label=_("No priority"))
+    seated_in = RowField(required=False, label=_("Seated without ticket"), empty_label=_("With a ticket"))
 
     def arriving(self) -> Arriving:
         """What the action takes."""
@@ -70,7 +105,7 @@ class ExpectedForm(CentreForm):
     kind = forms.ChoiceField(label=_("Who comes"), choices=Expected.Kind.choices)
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}))
-    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"))
+    theme = RowField(label=_("Theme"))
     language = forms.ChoiceField(label=_("Language"))
     size = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=200)
 
@@ -82,9 +117,7 @@ class ExpectedForm(CentreForm):
 class AnnouncementForm(CentreForm):
     """A delay, a sentence, or both, for a while."""
 
-    theme = forms.ModelChoiceField(
-        Theme.objects.none(), required=False, label=_("Theme"), empty_label=_("Everybody who waits")
-    )
+    theme = RowField(required=False, label=_("Theme"), empty_label=_("Everybody who waits"))
     minutes = forms.IntegerField(
         label=_("Longer than usual by (minutes)"),
         min_value=1,

@@ -8,6 +8,7 @@ from parvis.reception.queries.desk import (
     free_places,
     last_seat_of,
     open_seat_of,
+    seat_of,
     waiting_for,
 )
 from parvis.reception.queries.house import Duty, House, announced, expected_by_day, house
@@ -28,5 +29,6 @@ __all__ = [
     "house",
     "last_seat_of",
     "open_seat_of",
+    "seat_of",
     "waiting_for",
 ]

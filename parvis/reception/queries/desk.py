@@ -48,6 +48,16 @@ def open_seat_of(person: User, centre: Centre) -> Seat | None:
     return OPEN_SEAT.first(person.pk, centre.pk)
 
 
+SITTING = Prepared(lambda person, centre: Seat.objects.open().filter(person=person, centre=centre))
+
+
+def seat_of(person: User, centre: Centre) -> Seat | None:
+    """The same, without what a page shows of it: for the steps of a visit."""
+    if seat := SITTING.first(person.pk, centre.pk):
+        seat.centre = centre
+    return seat
+
+
 def last_seat_of(person: User, centre: Centre) -> Seat | None:
     """Where ``person`` sat last time, for sensible defaults."""
     seats = Seat.objects.filter(person=person, centre=centre).prefetch_related("themes")

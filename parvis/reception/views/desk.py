@@ -70,7 +70,7 @@ def seat(request: CentreRequest) -> HttpResponse:
 @centre_page(Permission.CALL)
 def turn(request: CentreRequest) -> HttpResponse:
     """Whose turn it is, again and again; the visitor who is here only when something changed."""
-    seat = queries.open_seat_of(request.user, request.centre)
+    seat = queries.seat_of(request.user, request.centre)
     if seat is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if wants_json(request):
@@ -159,7 +159,7 @@ STEPS: dict[str, Step] = {
 
 def my_seat(request: CentreRequest) -> Seat:
     """The caller's open seat; 404 where there is none."""
-    seat = queries.open_seat_of(request.user, request.centre)
+    seat = queries.seat_of(request.user, request.centre)
     if seat is None:
         raise Http404
     return seat

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 import uuid
 from collections.abc import Callable
 
@@ -19,6 +20,7 @@ from django.db import close_old_connections, connection, transaction
 logger = logging.getLogger(__name__)
 
 CHANNEL = "parvis_live"
+TOGETHER = 0.01  # seconds: what changes within them is told to other processes at once
 PROCESS = uuid.uuid4().hex[:12]
 
 _RAISE = """
@@ -80,8 +82,7 @@ def listen(hub: Callable[[str], None]) -> Callable[[], None]:
 
 def publish(topics: list[str]) -> None:
     """Raises the versions and tells the other processes (PostgreSQL)."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")  # nobody waits for the disk to hear of a change
+    with connection.cursor() as cursor:
         cursor.execute(_RAISE_AND_NOTIFY, [topics, CHANNEL, PROCESS])
         for topic, version, _sent in cursor.fetchall():
             known[topic] = max(version, known.get(topic, 0))
@@ -95,6 +96,7 @@ class Publisher:
         self._topics: set[str] = set()
         self._some = threading.Condition()
         self._thread: threading.Thread | None = None
+        self._told: object = None
 
     def start(self) -> None:
         """From now on changes are published by the thread. A command without a server publishes at once instead."""
@@ -120,17 +122,30 @@ class Publisher:
             with self._some:
                 while not self._topics and self.running:
                     self._some.wait()
+                going_on = self.running
+            if going_on:
+                time.sleep(TOGETHER)
+            with self._some:
                 topics, self._topics = sorted(self._topics), set()
             if not topics:
                 break
             try:
                 close_old_connections()
+                self._prepare()
                 publish(topics)
             except Exception:
                 logger.exception(
                     "Live changes were not published; other processes see them at their next refresh"
                 )
         connection.close()
+
+    def _prepare(self) -> None:
+        """Nobody waits for the disk to hear of a change: said once to each connection."""
+        connection.ensure_connection()
+        if connection.connection is not self._told:
+            with connection.cursor() as cursor:
+                cursor.execute("SET synchronous_commit = off")
+            self._told = connection.connection
 
 
 publisher = Publisher()
