@@ -29,7 +29,7 @@ class SessionStore(db.SessionStore):
         return found
 
 
-class Staff(AuthenticationBackend):
+class Staff(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Signs people in by their address, as allauth does."""
 
     def get_user(self, user_id: Any) -> User | None:

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.reception.models import Act
 from parvis.reception.views import (
@@ -32,7 +32,7 @@ _steps = [
     path("hand-over/", desk.step, {"step": "hand-over"}, name="ticket_hand_over"),
     path("undo/", desk.step, {"step": "undo"}, name="ticket_undo"),
 ]
-_centre = [
+_centre: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
     path("desk/seat/", desk.seat, name="seat"),
     path("desk/turn/", desk.turn, name="turn"),

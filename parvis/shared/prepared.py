@@ -136,7 +136,7 @@ def built(build: Callable[..., QuerySet[Any, Any]], values: Values, connection: 
 def built_change(build: Callable[..., Change], values: Values, connection: Any) -> Statement:
     """The statement of an update for values of these types."""
     marks, (queryset, changes) = marked(build, values)
-    query = queryset.query.chain(UpdateQuery)
+    query: Any = queryset.query.chain(UpdateQuery)
     query.add_update_values(changes)
     sql, parameters = query.get_compiler(connection=connection).as_sql()
     return Statement(sql, slots(list(parameters), marks, connection.ops), False, [], tuple)
@@ -145,7 +145,7 @@ def built_change(build: Callable[..., Change], values: Values, connection: Any) 
 def marked(build: Callable[..., T], values: Values) -> tuple[list[Value], T]:
     """The markers of such values, and what ``build`` makes of them."""
     marks = [marker(value, place) for place, value in enumerate(flat(values))]
-    rest = iter(marks)
+    rest: Iterator[Any] = iter(marks)
     nested = [
         tuple(next(rest) for _ in value) if isinstance(value, tuple) else next(rest) for value in values
     ]
@@ -163,7 +163,7 @@ def slots(parameters: Sequence[Any], marks: list[Value], ops: Any) -> list[Any]:
 
 def maker(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[list[Any]], Any]:
     """What makes an instance, with its ``select_related`` ones, or a tuple of a row."""
-    if queryset._iterable_class is ValuesListIterable:  # type: ignore[attr-defined]
+    if queryset._iterable_class is ValuesListIterable:
         return tuple
     if queryset._iterable_class is not ModelIterable or queryset._known_related_objects:  # type: ignore[attr-defined]
         raise NotPrepared("only instances and tuples are made")
@@ -225,7 +225,7 @@ def update(instance: Model, *names: str) -> None:
     """Writes the named fields of a row that is there."""
     connection: Any = connections[DEFAULT_DB_ALIAS]
     model, meta = type(instance), type(instance)._meta
-    fields = [meta.get_field(name) for name in names]
+    fields: list[Any] = [meta.get_field(name) for name in names]
     known = connection.__dict__.setdefault("prepared", {})
     sql = known.get((update, model, names))
     if sql is None:
@@ -246,7 +246,7 @@ def written(model: type[Model]) -> list[Any]:
 
 def flat(values: Values) -> Iterator[Value]:
     for value in values:
-        yield from value if isinstance(value, tuple) else (value,)  # type: ignore[misc]
+        yield from value if isinstance(value, tuple) else (value,)
 
 
 def adapted(value: Value, ops: Any) -> Any:

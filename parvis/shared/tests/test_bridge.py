@@ -74,7 +74,7 @@ def request(pages, *, method="GET", path=b"/", query=b"", headers=(), messages=N
 
 
 def pages(wsgi=echo, **options):
-    return Pages(wsgi, **{"threads": 2, "largest_body": 10_000_000} | options)
+    return Pages(wsgi, **{"threads": 2, "at_once": 2, "largest_body": 10_000_000} | options)
 
 
 def parts(*bodies):
@@ -269,6 +269,32 @@ def test_beyond_its_queue_the_server_says_so_at_once():
         await asyncio.gather(*first)
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize(("seconds", "together"), [(0.0, 1), (0.2, 3)])
+def test_quick_pages_wait_for_each_other_and_nobody_waits_for_a_slow_one(seconds, together):
+    lock, going, most = threading.Lock(), 0, 0
+
+    def page(environ, start):
+        nonlocal going, most
+        with lock:
+            going += 1
+            most = max(most, going)
+        time.sleep(seconds)
+        with lock:
+            going -= 1
+        return echo(environ, start)
+
+    one = pages(page, threads=4, at_once=1)
+
+    async def story():
+        async def send(message):
+            pass
+
+        await asyncio.gather(*(one(scope_of(b"/"), receive_nothing, send) for _ in range(3)))
+
+    asyncio.run(story())
+    assert most == together
 
 
 def test_headers_that_pass_for_others_are_dropped():
