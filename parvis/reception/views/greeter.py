@@ -104,8 +104,7 @@ def expected(request: CentreRequest) -> HttpResponse:
             language=said["language"],
             size=said["size"],
         )
-        messages.success(request, _("Noted. They appear at reception on that day."))
-        return redirect("reception:expected", centre=request.centre.slug)
+        return _back(request, "expected", _("Noted. They appear at reception on that day."))
     context = {"form": form, "days": queries.expected_by_day(request.centre, at)}
     return render(request, "reception/expected.html", context, status=422 if form.is_bound else 200)
 
@@ -131,10 +130,10 @@ def cancelled(request: CentreRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Expected, pk=pk, centre=request.centre)
     try:
         actions.cancel_expected(expected=found, at=request.centre.now())
-        messages.success(request, _("Taken off the list."))
     except actions.ReceptionError as error:
         messages.warning(request, str(error))
-    return redirect("reception:expected", centre=request.centre.slug)
+        return redirect("reception:expected", centre=request.centre.slug)
+    return _back(request, "expected", _("Taken off the list."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,8 +153,7 @@ def announcements(request: CentreRequest) -> HttpResponse:
             minutes=said["minutes"],
             text=said["text"],
         )
-        messages.success(request, _("Everybody who waits can read it now."))
-        return redirect("reception:announcements", centre=request.centre.slug)
+        return _back(request, "announcements", _("Everybody who waits can read it now."))
     context = {"form": form, "told": queries.announced(request.centre, at)}
     return render(request, "reception/announcements.html", context, status=422 if form.is_bound else 200)
 
@@ -166,8 +164,13 @@ def end_announcement(request: CentreRequest, pk: int) -> HttpResponse:
     """Take an announcement down."""
     told = get_object_or_404(Announcement, pk=pk, centre=request.centre)
     actions.end_announcement(announcement=told, at=request.centre.now())
-    messages.success(request, _("Taken down."))
-    return redirect("reception:announcements", centre=request.centre.slug)
+    return _back(request, "announcements", _("Taken down."))
+
+
+def _back(request: CentreRequest, page: str, said: str) -> HttpResponse:
+    """To ``page``, which says what was done."""
+    messages.success(request, said)
+    return redirect(f"reception:{page}", centre=request.centre.slug)
 
 
 def shown(
