@@ -74,9 +74,9 @@ def test_another_centre_and_another_day_do_not_count(theme):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_four_queries_whatever_the_queue(theme, rows, django_assert_num_queries):
+def test_three_queries_whatever_the_queue(theme, rows, django_assert_num_queries):
     for number in range(rows):
         a_seat([theme, a_theme(theme.centre, f"more-{number}")], AT, desk=a_desk(theme.centre, f"d{number}"))
         a_ticket(theme, AT)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         expected_waits(theme.centre, AT)

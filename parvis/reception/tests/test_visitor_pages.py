@@ -69,7 +69,7 @@ def test_the_kiosk_costs_the_same_however_many_themes(client, centre, count, dja
     for theme in themes:
         a_ticket(theme, centre.now())
     device = a_device(centre, Device.Kind.KIOSK)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page(client, "kiosk", token=device.token)
 
 
@@ -285,7 +285,7 @@ def test_the_page_costs_the_same_however_long_the_line(
     client, centre, theme, count, django_assert_num_queries
 ):
     tickets = [a_ticket(theme, centre.now()) for _ in range(count)]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page(client, "follow", token=tickets[-1].token)
 
 
@@ -293,7 +293,7 @@ def test_the_page_costs_the_same_however_long_the_line(
 def test_a_centres_open_pages_are_read_together(centre, theme, count, django_assert_num_queries):
     tickets = [a_ticket(theme, centre.now()) for _ in range(count)]
     slots = frozenset(f"ticket:{ticket.token}:fr" for ticket in tickets)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         texts = streams.read(streams.topic(centre), slots)
     assert set(texts) == slots
     gone = streams.read(streams.topic(centre), frozenset(["ticket:unknown:fr"]))
