@@ -11,8 +11,10 @@ from parvis.accounts.models import User
 from parvis.centres.models import Centre, Desk, Theme
 from parvis.reception.models import Act, Seat, State, Ticket
 from parvis.reception.models.ticket import AT_A_SEAT, turn_at, whose_turn
-from parvis.reception.queries.lines import Line, line, of_today, told
+from parvis.reception.queries.lines import Line, line, told
 from parvis.shared.prepared import Prepared
+
+TO_CODE = 8  # interviews shown at once
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class DeskPage:
     turn: list[Line]
     parked: list[Line]
     waiting_elsewhere: int
-    to_code: list[Line]
+    to_code: list[Line]  # the latest few: an adviser who never codes still has a quick page
+    more_to_code: bool
     absent_from: datetime | None  # from when “did not come” is possible, once recalled
 
     @property
@@ -64,26 +67,46 @@ def last_seat_of(person: User, centre: Centre) -> Seat | None:
     return seats.select_related("desk").order_by("-opened_at").first()
 
 
+HERE = Prepared(
+    lambda centre, day, seat: told(
+        Ticket.objects.filter(centre=centre, date=day, seat=seat, state__in=AT_A_SEAT)
+    )
+)
+TURN = Prepared(lambda *seat: told(turn_at(*seat)))
+PARKED = Prepared(
+    lambda centre, day: told(Ticket.objects.filter(centre=centre, date=day, state=State.PARKED)).order_by(
+        "parked_until", "pk"
+    )
+)
+LEFT_TO_CODE = Prepared(
+    lambda centre, day, seat: (
+        told(Ticket.objects.filter(centre=centre, date=day))
+        .filter(periods__seat=seat, periods__state=State.INTERVIEW, periods__undone_at=None)
+        .exclude(pk__in=Act.objects.filter(seat=seat, undone_at=None).values("ticket"))
+        .exclude(seat=seat, state__in=AT_A_SEAT)
+        .distinct()
+        .order_by("-state_since")[: TO_CODE + 1]
+    )
+)
+THEMES = Prepared(lambda seat: Theme.objects.filter(seats=seat).order_by("position", "pk"))
+
+
 def desk_page(seat: Seat, at: datetime) -> DeskPage:
     """What the desk page shows at ``at``."""
-    today = of_today(seat.centre, at)
-    turn = [
-        line(ticket, at)
-        for ticket in told(Ticket.objects.for_seat(seat, day=seat.centre.local_day(at))).waiting()
-    ]
-    present = next((line(ticket, at) for ticket in today.filter(seat=seat, state__in=AT_A_SEAT)), None)
-    parked = [line(ticket, at) for ticket in today.filter(state=State.PARKED).order_by("parked_until", "pk")]
-    coded = Act.objects.filter(seat=seat, undone_at=None).values("ticket")
-    interviewed = today.filter(periods__seat=seat, periods__state=State.INTERVIEW, periods__undone_at=None)
-    to_code = interviewed.exclude(pk__in=coded).exclude(seat=seat, state__in=AT_A_SEAT).distinct()
+    centre, day = seat.centre_id, seat.centre.local_day(at)
+    turn = [line(ticket, at) for ticket in TURN.all(*whose_turn(seat, day))]
+    present = next((line(ticket, at) for ticket in HERE.all(centre, day, seat.pk)), None)
+    waiting = Ticket.objects.filter(centre=centre, date=day, state=State.WAITING).count()
+    to_code = [line(ticket, at) for ticket in LEFT_TO_CODE.all(centre, day, seat.pk)]
     return DeskPage(
         seat=seat,
-        themes=list(seat.themes.order_by("position", "pk")),
+        themes=THEMES.all(seat.pk),
         present=present,
         turn=turn,
-        parked=parked,
-        waiting_elsewhere=today.filter(state=State.WAITING).count() - len(turn),
-        to_code=[line(ticket, at) for ticket in to_code.order_by("-state_since")],
+        parked=[line(ticket, at) for ticket in PARKED.all(centre, day)],
+        waiting_elsewhere=waiting - len(turn),
+        to_code=to_code[:TO_CODE],
+        more_to_code=len(to_code) > TO_CODE,
         absent_from=_absent_from(present, seat),
     )
 

@@ -198,3 +198,16 @@ def test_one_or_three_visitors_cost_the_same(house, name):
     more()
     more()
     assert cost() == one
+
+
+def test_only_the_latest_interviews_to_code_are_shown(house):
+    seat, at = sat_down(house), house.centre.now()
+    client = house.as_(house.adviser)
+    for count in (8, 9):
+        while Ticket.objects.filter(state=State.DONE).count() < count:
+            a_ticket(house.jobs, at, language="en")
+            ticket = actions.call_next(seat=seat, at=at)
+            actions.finish_interview(seat=seat, ticket=ticket, at=at)
+        page = client.get(address(house, "desk")).content.decode()
+        assert page.count("/act/") == 8
+        assert ("There are more" in page) == (count == 9)
