@@ -84,13 +84,16 @@ class Server:
         while time.monotonic() < until and self.process.poll() is None:
             try:
                 with Client(self.port) as client:
-                    client.request(
-                        "GET", "/live/nothing/"
-                    )  # refused without a page, so it needs no static files
-                return
+                    client.request("GET", "/live/nothing/")  # refused without a page: needs no static files
+                break
             except OSError:
                 time.sleep(0.05)
-        raise RuntimeError("the server did not start")
+        else:
+            raise RuntimeError("the server did not start")
+        used = -1.0
+        while self.processes > 1 and self.processor_seconds() > used + 0.02:  # the others are still starting
+            used = self.processor_seconds()
+            time.sleep(0.5)
 
     def kill(self) -> None:
         """As a power cut would: no goodbye."""
