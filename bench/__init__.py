@@ -117,10 +117,15 @@ class Server:
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> int:
-        """Bytes of memory of its own, without what is shared with other processes."""
+        """Bytes of memory of its own, without files: whether their pages are shared depends on who else runs."""
         assert self.process is not None
         text = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
-        return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Private_")) * 1024
+        return (
+            sum(
+                int(line.split()[1]) for line in text.splitlines() if line.startswith(("Anonymous:", "Swap:"))
+            )
+            * 1024
+        )
 
 
 def stat(pid: int) -> list[str]:

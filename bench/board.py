@@ -12,7 +12,7 @@ from a ticket's commit to the *last* stream of its centre that shows it.
   little earlier. Neither has waited for the disk yet, so the figures are a little too long, never too short. (The
   answer to the request comes after the commit, and would flatter.) Reading the streams is in them, too: one thread of
   this process reads them all, on the same clock, and looks at its clock when it has a text in full.
-- *Memory* is the server's private memory after the tickets, with the streams still open, above that before the first
+- *Memory* is the server's own memory (no files) after the tickets, with the streams still open, above that before the first
   of them, divided by their number.
 """
 

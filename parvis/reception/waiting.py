@@ -345,26 +345,32 @@ def _minutes(start: datetime, end: datetime) -> float:
 
 
 # The last talks of each theme, from the index on the theme alone: reading a month of periods would cost more than
-# all the rest of a page.
-_RECENT_SQL = """
-    SELECT period.theme_id, {minutes}
-    FROM centres_theme AS theme JOIN reception_period AS period ON period.id IN (
-        SELECT recent.id FROM reception_period AS recent
-        WHERE recent.theme_id = theme.id AND recent.state = 'interview'
-          AND recent.ended_at IS NOT NULL AND recent.undone_at IS NULL
-        ORDER BY recent.id DESC LIMIT %s)
-    WHERE theme.centre_id = %s
-"""
-_MINUTES_SQL = {
-    "sqlite": "(julianday(period.ended_at) - julianday(period.started_at)) * 1440.0",
-    "postgresql": "EXTRACT(EPOCH FROM period.ended_at - period.started_at)::float / 60",
+# all the rest of a page. Each database says it in its own way: SQLite knows no LATERAL, and PostgreSQL would look at
+# every period for every theme to answer SQLite's IN.
+_RECENT_SQL = {
+    "sqlite": """
+        SELECT theme.id, (julianday(period.ended_at) - julianday(period.started_at)) * 1440.0
+        FROM centres_theme AS theme JOIN reception_period AS period ON period.id IN (
+            SELECT recent.id FROM reception_period AS recent
+            WHERE recent.theme_id = theme.id AND recent.state = 'interview'
+              AND recent.ended_at IS NOT NULL AND recent.undone_at IS NULL
+            ORDER BY recent.id DESC LIMIT %s)
+        WHERE theme.centre_id = %s""",
+    "postgresql": """
+        SELECT theme.id, EXTRACT(EPOCH FROM period.ended_at - period.started_at)::float / 60
+        FROM centres_theme AS theme CROSS JOIN LATERAL (
+            SELECT recent.started_at, recent.ended_at FROM reception_period AS recent
+            WHERE recent.theme_id = theme.id AND recent.state = 'interview'
+              AND recent.ended_at IS NOT NULL AND recent.undone_at IS NULL
+            ORDER BY recent.id DESC LIMIT %s) AS period
+        WHERE theme.centre_id = %s""",
 }
 
 
 def _recent_talks(centre: Centre) -> dict[int, list[float]]:
     talks: dict[int, list[float]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_RECENT_SQL.format(minutes=_MINUTES_SQL[connection.vendor]), [RECENT, centre.pk])
+        cursor.execute(_RECENT_SQL[connection.vendor], [RECENT, centre.pk])
         for theme, minutes in cursor.fetchall():
             if minutes < LONGEST:
                 talks.setdefault(theme, []).append(minutes)
