@@ -119,11 +119,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         },
     }
 else:
-    # Values travel beside the statement, and one that came five times on a connection is planned once.
+    # Values travel beside the statement, and one that comes again on a connection is planned once.
     options = DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"] |= {
         "ENGINE": "parvis.shared.postgresql",
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5} | options,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1} | options,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -16,11 +16,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
+
+from parvis.shared.threads import Threads
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -119,7 +121,7 @@ class Pages:
         self, wsgi: Callable[..., Any], *, threads: int, largest_body: int, at_once: int, queue: int = 512
     ) -> None:
         self._wsgi, self._largest_body, self._queue = wsgi, largest_body, queue
-        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="page")
+        self._pool = Threads(threads, name="page")
         self._waiting, self._turn = 0, asyncio.Semaphore(at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -169,7 +171,7 @@ class Pages:
         try:
             async with self._turn:
                 # An empty context: nothing that one request activated is left for the next one in this thread.
-                self._pool.submit(contextvars.Context().run, self._work, environ, loop, ready)
+                self._pool.run(partial(contextvars.Context().run, self._work, environ, loop, ready))
                 await asyncio.wait((ready,), timeout=QUICK)
             answer = await ready
         finally:
@@ -214,7 +216,7 @@ class Pages:
 
     def close(self) -> None:
         """Waits for the pages being made."""
-        self._pool.shutdown(wait=True)
+        self._pool.close()
 
 
 def call(wsgi: Callable[..., Any], environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], Any]:
