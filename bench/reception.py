@@ -143,7 +143,8 @@ def measured(house: House, seconds: float) -> dict[str, float]:
         # As a centre runs it: one process on SQLite, one a core on PostgreSQL.
         processes = (os.cpu_count() or 1) if house.kind == "postgresql" and application == PRODUCT else 1
         with house.served(application=application, processes=processes) as server:
-            visits(server.port, scene, clients=8, seconds=0.7)  # warm
+            visits(server.port, scene, clients=8, seconds=0.7)  # warm: connections, statements, caches
+            issues(server.port, scene, clients=16, seconds=0.7)
             before = server.processor_seconds()
             whole = visits(server.port, scene, clients=8, seconds=seconds)
             used = (server.processor_seconds() - before) / len(whole.taken["visit"])

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # its files are compressed already
     "django.middleware.gzip.GZipMiddleware",  # pages: docs/decisions/0022-compression.md
-    "csp.middleware.CSPMiddleware",
+    "parvis.shared.policy.OnePolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -129,9 +129,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The server (parvis/config/asgi.py)
 SERVER_THREADS = int(os.environ.get("PARVIS_THREADS", "6"))
-SERVER_AT_ONCE = int(
-    os.environ.get("PARVIS_THREADS_AT_ONCE", "1" if "sqlite" in DATABASES["default"]["ENGINE"] else "4")
-)
+SERVER_AT_ONCE = int(os.environ.get("PARVIS_THREADS_AT_ONCE", "1"))
 SERVER_LARGEST_BODY = int(os.environ.get("PARVIS_LARGEST_UPLOAD_MB", "64")) * 1024 * 1024
 
 # People who work here

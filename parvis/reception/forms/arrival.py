@@ -19,6 +19,7 @@ from parvis.shared.free_text import NoNameField
 from parvis.shared.prepared import Prepared
 
 THEMES = Prepared(lambda centre, day: Theme.objects.filter(centre=centre).open_on(day))
+THEME = Prepared(lambda centre, day, pk: Theme.objects.filter(centre=centre, pk=pk).open_on(day))
 PRIORITIES = Prepared(
     lambda centre, day: Code.objects.filter(centre=centre, list=CodeList.PRIORITY).open_on(day)
 )
@@ -31,14 +32,15 @@ class RowField(forms.ChoiceField):
     """One row among those that a form offers. They are read when a value came or the list is shown, not before."""
 
     rows: Callable[[], list[Any]] = list
+    row: Callable[[int], Any] | None = None
 
     def __init__(self, *, empty_label: Any = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.empty_label = empty_label
 
-    def offer(self, rows: Callable[[], list[Any]]) -> None:
-        """Choose among these."""
-        self.rows = rows
+    def offer(self, rows: Callable[[], list[Any]], row: Callable[[int], Any] | None = None) -> None:
+        """Choose among ``rows``; ``row`` finds one of them by its key without reading the others."""
+        self.rows, self.row = rows, row
         first = [] if self.empty_label is None and self.required else [("", self.empty_label or "---------")]
         self.choices = lambda: [*first, *((row.pk, str(row)) for row in rows())]
 
@@ -48,7 +50,10 @@ class RowField(forms.ChoiceField):
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
-        chosen = next((row for row in self.rows() if str(row.pk) == str(value)), None)
+        if self.row is not None and str(value).isdecimal() and len(str(value)) < 19:
+            chosen = self.row(int(value))
+        else:
+            chosen = next((row for row in self.rows() if str(row.pk) == str(value)), None)
         if chosen is None:
             raise forms.ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
@@ -75,7 +80,9 @@ class CentreForm(forms.Form):
         }
         for name, offered in rows.items():
             if isinstance(field := self.fields.get(name), RowField):
-                field.offer(offered)
+                field.offer(
+                    offered, (lambda pk: THEME.first(centre.pk, day, pk)) if name == "theme" else None
+                )
         if "language" in self.fields:
             language: Any = self.fields["language"]
             language.choices = [(code, language_name(code)) for code in centre.languages]
