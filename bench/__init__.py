@@ -28,6 +28,7 @@ BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE / "tools"))
 from postgres import free_port, throw_away
 
+COLLECTING = threading.Lock()
 DATABASES = ("sqlite", "postgresql")
 PRODUCT = "parvis.config.asgi:application"
 PEER = "bench.peer:application"  # plain Django ASGI
@@ -161,10 +162,11 @@ def made(house: House, static: bool) -> House:
     house.manage("migrate", "-v0")
     if static:
         collected = Path(tempfile.gettempdir()) / f"parvis-bench-static-{os.getpid()}"
-        if not collected.exists():  # once for both databases
-            house.manage("collectstatic", "--noinput", "-v0")
-            (house.folder / "static").rename(collected)
-            atexit.register(shutil.rmtree, collected, ignore_errors=True)
+        with COLLECTING:
+            if not collected.exists():  # once for both databases
+                house.manage("collectstatic", "--noinput", "-v0")
+                (house.folder / "static").rename(collected)
+                atexit.register(shutil.rmtree, collected, ignore_errors=True)
         shutil.rmtree(house.folder / "static", ignore_errors=True)
         (house.folder / "static").symlink_to(collected)
     return house

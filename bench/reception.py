@@ -8,7 +8,8 @@ The real server with all its middleware, on a durable database, asked over HTTP 
 - *peer*: the same two behind plain Django ASGI, as its documentation deploys it, in the same run;
 - *bare*: a counter, a ticket and a period written by the database's own driver, without Django or HTTP: the limit.
 
-Requests ask for JSON, as devices do. What the same visits cost when each answer is the page's own HTML is printed, too.
+Requests ask for JSON, as devices do. What the same visits cost when each answer is the page's own HTML
+is printed, too, without ``--quick``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import psycopg
@@ -133,18 +136,24 @@ def bare_postgresql(house: House, times: Times, goes_on: Callable[[], bool]) -> 
             times.add("ticket", 0)
 
 
-def measured(house: House, seconds: float) -> dict[str, float]:
+@contextmanager
+def furnished(kind: str, *, pages: bool) -> Iterator[tuple[House, Any]]:
+    """A house, and a centre of its own for each part of the bench, so that none starts with another's queue."""
+    with house(kind, static=pages) as one:
+        yield one, one.scene("--centres", "4", "--seats", "16", "--waiting", "10")
+
+
+def measured(house: House, scenes: Any, *, seconds: float, pages: bool) -> dict[str, float]:
     """Every figure of one database, and what it says on the way."""
     found: dict[str, float] = {}
-    # A centre of its own for each, so that none starts with another's queue.
-    scenes = house.scene("--centres", "3", "--seats", "16", "--waiting", "10")
+    elsewhere = scenes.pop()
     for name, application in (("product", PRODUCT), ("peer", PEER)):
         scene = scenes.pop()
         # As a centre runs it: one process on SQLite, one a core on PostgreSQL.
         processes = (os.cpu_count() or 1) if house.kind == "postgresql" and application == PRODUCT else 1
         with house.served(application=application, processes=processes) as server:
-            visits(server.port, scene, clients=8, seconds=0.7)  # warm: connections, statements, caches
-            issues(server.port, scene, clients=16, seconds=0.7)
+            issues(server.port, elsewhere, clients=16, seconds=0.5)  # warm: connections, statements, caches
+            visits(server.port, scene, clients=8, seconds=0.5)
             before = server.processor_seconds()
             whole = visits(server.port, scene, clients=8, seconds=seconds)
             used = (server.processor_seconds() - before) / len(whole.taken["visit"])
@@ -158,9 +167,9 @@ def measured(house: House, seconds: float) -> dict[str, float]:
                 f"p99 {tickets.ms('issue', 99):.0f} ms)",
                 flush=True,
             )
-            if application == PRODUCT:
-                pages = visits(server.port, scenes.pop(), clients=8, seconds=seconds, program=False)
-                print(f"{'':20}{pages.rate('visit'):6.1f} visits/s with the page's own HTML in each answer")
+            if application == PRODUCT and pages:
+                shown = visits(server.port, scenes.pop(), clients=8, seconds=seconds, program=False)
+                print(f"{'':20}{shown.rate('visit'):6.1f} visits/s with the page's own HTML in each answer")
     found["bare"] = bare(house, clients=8, seconds=min(seconds, 3))
     print(f"{house.kind:10} bare     {found['bare']:6.1f} tickets/s by the driver alone", flush=True)
     return found
@@ -173,9 +182,17 @@ def main() -> None:
     options = parser.parse_args()
     figures: dict[str, float] = {}
     limits: dict[str, tuple[str, float]] = {}
-    for kind in [options.database] if options.database else DATABASES:
-        with house(kind) as one:
-            found = measured(one, 1.5 if options.quick else 10)
+    kinds = [options.database] if options.database else DATABASES
+    seconds = 1.2 if options.quick else 10
+    with ExitStack() as stack, ThreadPoolExecutor() as pool:
+        houses = list(
+            pool.map(lambda kind: stack.enter_context(furnished(kind, pages=not options.quick)), kinds)
+        )
+        results = [
+            (one.kind, measured(one, scenes, seconds=seconds, pages=not options.quick))
+            for one, scenes in houses
+        ]
+    for kind, found in results:
         figures |= {
             f"{kind}_visits_per_s": found["product_visits"],
             f"{kind}_issue_p99_ms": found["product_p99"],
