@@ -20,7 +20,7 @@ from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.accounts.sessions import SessionStore
 from parvis.centres.factories import a_person, a_ready_centre
-from parvis.centres.models import Centre, Code, CodeList, Desk, Theme
+from parvis.centres.models import Centre, Code, CodeList, Desk, Network, Theme
 from parvis.reception.factories import a_device, a_seat, a_ticket
 from parvis.reception.models import Device, Ticket
 from parvis.reception.streams import topic
@@ -35,15 +35,16 @@ def main() -> None:
     parser.add_argument("--crowd", type=int, default=0, help="waiting at one centre more")
     options = parser.parse_args()
     with transaction.atomic():
-        scene = [centre(options.seats, options.waiting) for _ in range(options.centres)]
+        network = a_ready_centre().network  # one for all: its lists are the longest part
+        scene = [centre(network, options.seats, options.waiting) for _ in range(options.centres)]
         if options.crowd:
-            scene.append(centre(8, options.crowd))
+            scene.append(centre(network, 8, options.crowd))
     print(json.dumps(scene))
 
 
-def centre(seats: int, waiting: int) -> dict[str, Any]:
+def centre(network: Network, seats: int, waiting: int) -> dict[str, Any]:
     """A ready centre with people on duty, a greeter, a board, and visitors waiting."""
-    made = a_ready_centre(languages=("fr", "en"))
+    made = a_ready_centre(network=network, languages=("fr", "en"))
     at, themes = made.now(), list(Theme.objects.filter(centre=made).order_by("position"))
     places = [(desk, place) for desk in desks(made, seats) for place in (1, 2)][:seats]
     advisers = [a_person(Role.ADVISER, Role.RECEPTIONIST, centre=made, language="fr") for _ in places]
