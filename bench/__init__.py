@@ -85,7 +85,9 @@ class Server:
         while time.monotonic() < until and self.process.poll() is None:
             try:
                 with Client(self.port) as client:
-                    client.request("GET", "/live/nothing/")  # refused without a page: needs no static files
+                    client.request(
+                        "GET", "/sensors/passages/"
+                    )  # refused without a template: needs no static files
                 break
             except OSError:
                 time.sleep(0.05)

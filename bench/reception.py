@@ -149,8 +149,7 @@ def measured(house: House, scenes: Any, *, seconds: float, pages: bool) -> dict[
     elsewhere = scenes.pop()
     for name, application in (("product", PRODUCT), ("peer", PEER)):
         scene = scenes.pop()
-        # As a centre runs it: one process on SQLite, one a core on PostgreSQL.
-        processes = (os.cpu_count() or 1) if house.kind == "postgresql" and application == PRODUCT else 1
+        processes = (os.cpu_count() or 1) if application == PRODUCT else 1  # plain Django ASGI has one
         with house.served(application=application, processes=processes) as server:
             issues(server.port, elsewhere, clients=16, seconds=0.5)  # warm: connections, statements, caches
             visits(server.port, scene, clients=8, seconds=0.5)

@@ -6,8 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 import uvicorn
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
@@ -16,11 +15,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--processes", type=int, default=1, help="more than one on PostgreSQL only")
+        parser.add_argument("--processes", type=int, default=1, help="one for each core at most")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["processes"] > 1 and connection.vendor == "sqlite":
-            raise CommandError("On SQLite one process serves everything: its writers queue inside it.")
         uvicorn.run(
             "parvis.config.asgi:application",
             host=options["host"],
