@@ -34,7 +34,15 @@ def _empty_cache():
 
 @pytest.fixture
 def theme():
-    centre = a_centre(languages=[code for code, _name in settings.LANGUAGES], language="en", time_zone="UTC")
+    now = timezone.now()  # the centre's clock stands still: no window ends in the middle of a test
+    centre = a_centre(
+        languages=[code for code, _name in settings.LANGUAGES],
+        language="en",
+        time_zone="UTC",
+        clock_set_at=now,
+        clock_showed=now,
+        clock_speed=0,
+    )
     made = a_theme(centre)
     a_seat([made], timezone.now(), languages=["fr"])
     return made
