@@ -179,6 +179,7 @@ def _of_the_day(scene: Scene) -> Iterator[Place]:
     yield at("reception:desk", "calling")
     yield at("reception:desk", "talking")
     yield at("reception:desk", "idle")
+    yield at("reception:ticket_hand_over", "talking", ticket=scene.tickets["interview"].pk)
     yield at("reception:seat", "idle")
     yield at("reception:seat", "new")
     for ticket in ("uncoded", "interview"):

@@ -29,7 +29,7 @@ _steps = [
     path("finish/", desk.step, {"step": "finish"}, name="ticket_finish"),
     path("absent/", desk.step, {"step": "absent"}, name="ticket_absent"),
     path("time/", desk.step, {"step": "time"}, name="ticket_time"),
-    path("hand-over/", desk.step, {"step": "hand-over"}, name="ticket_hand_over"),
+    path("hand-over/", desk.hand_over, name="ticket_hand_over"),
     path("undo/", desk.step, {"step": "undo"}, name="ticket_undo"),
 ]
 _centre: list[URLPattern | URLResolver] = [

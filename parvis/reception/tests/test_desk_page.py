@@ -122,6 +122,29 @@ def test_handing_over_to_the_person_on_duty(house):
     assert (ticket.state, ticket.for_seat) == (State.WAITING, other)
 
 
+def test_whom_one_may_hand_over_to_is_drawn_when_it_is_asked_for(house):
+    seat = sat_down(house)
+    now = house.centre.now()
+    ticket = a_ticket(house.jobs, now, language="en")
+    actions.call_next(seat=seat, at=now)
+    client, choose = house.as_(house.adviser), address(house, "ticket_hand_over", ticket=ticket.pk)
+    assert "A theme: whoever is free first" not in client.get(address(house, "desk")).content.decode()
+    part = client.get(choose, headers={"HX-Request": "true"}).content.decode()
+    assert "A theme: whoever is free first" in part
+    assert "<html" not in part
+    page = client.get(choose).content.decode()
+    assert "A theme: whoever is free first" in page
+    assert "<html" in page
+
+
+def test_nobody_is_handed_over_who_is_no_longer_here(house):
+    sat_down(house)
+    ticket = a_ticket(house.jobs, house.centre.now(), language="en")
+    client, choose = house.as_(house.adviser), address(house, "ticket_hand_over", ticket=ticket.pk)
+    assert client.get(choose).url == address(house, "desk")
+    assert client.get(choose, headers={"HX-Request": "true"}).headers["HX-Retarget"] == "#desk"
+
+
 def test_end_of_duty_waits_for_the_visitor(house):
     seat = sat_down(house)
     a_ticket(house.jobs, house.centre.now(), language="en")

@@ -78,9 +78,7 @@ def turn(request: CentreRequest) -> HttpResponse:
         return JsonResponse({"waiting": [vars(line) for line in lines]})
     context = shown(request, seat)
     if request.GET.get("seen", "") != context["page"].seen:
-        response = render(request, "reception/desk.html#now", context)
-        response["HX-Retarget"], response["HX-Reswap"] = "#desk", "outerHTML"
-        return response
+        return anew(request, context)
     return render(request, "reception/desk.html#turn", context)
 
 
@@ -96,10 +94,24 @@ def call_next(request: CentreRequest) -> HttpResponse:
 @centre_page(Permission.CALL)
 def step(request: CentreRequest, ticket: int, step: str) -> HttpResponse:
     """One step with one visitor; ``step`` is the last word of the address."""
-    seat, found = my_seat(request), TICKET.first(ticket, request.centre.pk)
-    if found is None:
-        raise Http404
-    return after(request, seat, lambda: STEPS[step](request, seat, found))
+    return led(request, ticket, STEPS[step])
+
+
+@require_http_methods(["GET", "POST"])
+@centre_page(Permission.CALL)
+def hand_over(request: CentreRequest, ticket: int) -> HttpResponse:
+    """To whom the visitor who is here may go: asked for when it is opened. Or they are handed over."""
+    if request.method == "POST":
+        return led(request, ticket, _hand_over)
+    seat = my_seat(request)
+    context = shown(request, seat) | {"hand_over": hand_over_form(request, seat), "ticket": ticket}
+    present = context["page"].present
+    whole_page = "HX-Request" not in request.headers
+    if present is None or present.ticket.pk != ticket:
+        return (
+            redirect("reception:desk", centre=request.centre.slug) if whole_page else anew(request, context)
+        )
+    return render(request, "reception/desk.html" if whole_page else "reception/_hand_over.html", context)
 
 
 @require_POST
@@ -152,7 +164,6 @@ STEPS: dict[str, Step] = {
     "finish": _at_seat(actions.finish_interview),
     "absent": _at_seat(actions.mark_no_show),
     "time": _of_ticket(actions.ask_for_time),
-    "hand-over": _hand_over,
     "undo": _of_ticket(actions.undo),
 }
 
@@ -163,6 +174,21 @@ def my_seat(request: CentreRequest) -> Seat:
     if seat is None:
         raise Http404
     return seat
+
+
+def led(request: CentreRequest, ticket: int, step: Step) -> HttpResponse:
+    """One step with one visitor of this centre."""
+    seat, found = my_seat(request), TICKET.first(ticket, request.centre.pk)
+    if found is None:
+        raise Http404
+    return after(request, seat, lambda: step(request, seat, found))
+
+
+def anew(request: CentreRequest, context: dict[str, Any]) -> HttpResponse:
+    """The whole desk, for a page that asked for a part of what is no longer so."""
+    response = render(request, "reception/desk.html#now", context)
+    response["HX-Retarget"], response["HX-Reswap"] = "#desk", "outerHTML"
+    return response
 
 
 def after(request: CentreRequest, seat: Seat, act: Callable[[], Ticket]) -> HttpResponse:
@@ -198,15 +224,10 @@ def hand_over_form(request: CentreRequest, seat: Seat) -> HandOverForm:
 
 def shown(request: CentreRequest, seat: Seat, problem: str = "") -> dict[str, Any]:
     """What the desk's template needs."""
-    form = hand_over_form(request, seat)
-    reasons = OutOfTurn.choices
-    page = queries.desk_page(seat, request.centre.now())
-    pulse = live.address(topic(request.centre), "pulse")
     return {
-        "page": page,
+        "page": queries.desk_page(seat, request.centre.now()),
         "seat": seat,
-        "hand_over": form,
-        "reasons": reasons,
+        "reasons": OutOfTurn.choices,
         "problem": problem,
-        "pulse": pulse,
+        "pulse": live.address(topic(request.centre), "pulse"),
     }

@@ -4,12 +4,23 @@
   "use strict";
   let busy = 0;
   let early = null;
+  let opened = null;
 
   function press(wanted) {
     const button = [...document.querySelectorAll(`[data-key="${CSS.escape(wanted)}"]`)].find((one) => one.offsetParent);
     if (!button || button.disabled) return false;
     button.click();
-    if (button.tagName === "SUMMARY") button.parentElement.querySelector("input")?.focus();
+    opened = button.tagName === "SUMMARY" ? button.parentElement : null;
+    focusInside();
+    return true;
+  }
+
+  // What a key opened may come a moment later: then the first thing to choose in it gets the focus.
+  function focusInside() {
+    const first = opened?.isConnected && opened.open && opened.querySelector("input");
+    if (!first) return false;
+    opened = null;
+    first.focus();
     return true;
   }
 
@@ -36,7 +47,7 @@
     const wanted = early;
     early = null;
     if (wanted) press(wanted);
-    else keepFocus();
+    else if (!focusInside()) keepFocus();
   });
   document.addEventListener("htmx:swapError", () => { busy = 0; });
 })();
