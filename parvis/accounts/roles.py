@@ -31,7 +31,7 @@ class Permission(models.TextChoices):
     CLOSE_DAY = "close_day", _("Reconcile and sign off the day")
     CORRECT_DAY = "correct_day", _("Correct a day that was signed off")
     IMPORT_PAST = "import_past", _("Import the centre's past")
-    EXPORT = "export", _("Export the centre's data")
+    EXPORT = "export", _("Take all of the centre's records away, line by line")
     MANAGE_CENTRE = "manage_centre", _("Change sites, desks, themes and hours")
     MANAGE_CODES = "manage_codes", _("Change the code lists")
     MANAGE_DEVICES = "manage_devices", _("Set up kiosks, boards and door counters")
@@ -50,9 +50,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {P.ENTER, P.RECEIVE, P.CALL, P.CODE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY, P.CORRECT_DAY}
         | {P.IMPORT_PAST, P.EXPORT, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
     ),
-    Role.NETWORK_COORDINATOR: frozenset({P.ENTER, P.SEE_FIGURES, P.EXPORT, P.MANAGE_CODES, P.MANAGE_NETWORK}),
+    Role.NETWORK_COORDINATOR: frozenset({P.ENTER, P.SEE_FIGURES, P.MANAGE_CODES, P.MANAGE_NETWORK}),
     Role.ADMINISTRATOR: frozenset(
-        {P.ENTER, P.IMPORT_PAST, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
+        {P.ENTER, P.IMPORT_PAST, P.EXPORT, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
     ),
 }
 

@@ -37,7 +37,7 @@ def week(request: CentreRequest, day: str = "") -> HttpResponse:
 
 
 @require_GET
-@centre_page(Permission.EXPORT)
+@centre_page(Permission.SEE_FIGURES)
 def day_csv(request: CentreRequest, day: str) -> HttpResponse:
     """Everything on a day's page, a figure a line."""
     on = _date(request, day)
@@ -45,7 +45,7 @@ def day_csv(request: CentreRequest, day: str) -> HttpResponse:
 
 
 @require_GET
-@centre_page(Permission.EXPORT)
+@centre_page(Permission.SEE_FIGURES)
 def day_xlsx(request: CentreRequest, day: str) -> HttpResponse:
     """The same as a workbook, a table a sheet."""
     on = _date(request, day)
@@ -53,14 +53,14 @@ def day_xlsx(request: CentreRequest, day: str) -> HttpResponse:
 
 
 @require_GET
-@centre_page(Permission.EXPORT)
+@centre_page(Permission.SEE_FIGURES)
 def week_csv(request: CentreRequest, day: str) -> HttpResponse:
     """Everything on a week's page, a figure a line."""
     return _csv(request, *week_of(_date(request, day)))
 
 
 @require_GET
-@centre_page(Permission.EXPORT)
+@centre_page(Permission.SEE_FIGURES)
 def week_xlsx(request: CentreRequest, day: str) -> HttpResponse:
     """The same as a workbook, a table a sheet."""
     return _xlsx(request, *week_of(_date(request, day)))
@@ -117,7 +117,6 @@ def _page(request: CentreRequest, first: date, last: date, span: str) -> HttpRes
         ],
         "before": first - timedelta(days=1),
         "after": after if after <= today else None,
-        "may_export": Permission.EXPORT in held,
         "may_close": Permission.CLOSE_DAY in held,
         "may_receive": Permission.RECEIVE in held,
         "may_import": Permission.IMPORT_PAST in held,

@@ -123,6 +123,7 @@ def test_who_may_fetch_it(centre, name):
     elsewhere = coded_centre()
     answers = {
         "director": signed_in(centre).get(address(centre, name, pk=export.pk)),
+        "administrator": signed_in(centre, Role.ADMINISTRATOR).get(address(centre, name, pk=export.pk)),
         "coordinator": signed_in(centre, Role.NETWORK_COORDINATOR).get(address(centre, name, pk=export.pk)),
         "receptionist": signed_in(centre, Role.RECEPTIONIST).get(address(centre, name, pk=export.pk)),
         "stranger": signed_in(elsewhere).get(address(centre, name, pk=export.pk)),
@@ -133,7 +134,8 @@ def test_who_may_fetch_it(centre, name):
         response.close()
     assert {who: response.status_code for who, response in answers.items()} == {
         "director": 200,
-        "coordinator": 200,
+        "administrator": 200,
+        "coordinator": 403,
         "receptionist": 403,
         "stranger": 404,
         "their own address": 404,
