@@ -6,7 +6,7 @@ In a right-to-left page the same figures run from right to left. ``{% chart figu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, log10
 
@@ -64,22 +64,32 @@ class Bars:
 
 @dataclass(frozen=True)
 class Heat:
-    """A table whose cells darken with their value: arrivals by hour and weekday. The table is the chart."""
+    """A table whose cells darken with their value: arrivals by hour and weekday. The table is the chart.
+
+    ``closed``: places (row, column) without a value that are hatched rather than a dash: nothing could happen there.
+    """
 
     title: Text
     unit: Text
     columns: Sequence[Text]
     rows: Sequence[tuple[Text, Sequence[Value]]]
     note: Text = ""
+    closed: Collection[tuple[int, int]] = ()
     template = "shared/charts/heat.html"
 
     @property
     def cells(self) -> list[tuple[Text, list[tuple[str, int]]]]:
-        """Each row's label and its cells: the figure in words and a step from 0 (nothing) to 5 (the most)."""
+        """Each row's label and its cells: the figure in words and a step from 0 (nothing) to 5 (the most), -1 where closed."""
         most = max((value or 0 for _label, values in self.rows for value in values), default=0) or 1
         return [
-            (label, [(said(value), ceil(5 * (value or 0) / most)) for value in values])
-            for label, values in self.rows
+            (
+                label,
+                [
+                    (said(value), -1 if (row, place) in self.closed else ceil(5 * (value or 0) / most))
+                    for place, value in enumerate(values)
+                ],
+            )
+            for row, (label, values) in enumerate(self.rows)
         ]
 
 

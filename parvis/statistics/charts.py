@@ -44,14 +44,11 @@ def week_heat(found: Report, local: datetime) -> Heat | None:
     cells = {pair: counts[unit] for pair, counts in found.broken.cells.items() if counts[unit]}
     if not cells:
         return None
-    days = [day.date for day in found.now.days]
-    open_days, now = {day for day, _hour in cells}, (local.date(), local.hour)
-    hours = range(min(hour for _day, hour in cells), max(hour for _day, hour in cells) + 1)
+    days, now = [day.date for day in found.now.days], (local.date(), local.hour)
+    shown = cells.keys() | found.open_hours
+    hours = range(min(hour for _day, hour in shown), max(hour for _day, hour in shown) + 1)
     rows: list[tuple[str, list[Value]]] = [
-        (
-            hour_label(hour),
-            [cells.get((day, hour), 0 if day in open_days and (day, hour) <= now else None) for day in days],
-        )
+        (hour_label(hour), [cells.get((day, hour), None if (day, hour) > now else 0) for day in days])
         for hour in hours
     ]
     return Heat(
@@ -59,7 +56,13 @@ def week_heat(found: Report, local: datetime) -> Heat | None:
         UNITS[unit].label,
         [_column(day) for day in days],
         rows,
-        note=_("by hour and day; a dash: closed, or still to come"),
+        note=_("by hour and day; hatched: closed; a dash: still to come"),
+        closed={
+            (row, column)
+            for row, hour in enumerate(hours)
+            for column, day in enumerate(days)
+            if (day, hour) not in shown
+        },
     )
 
 

@@ -104,6 +104,17 @@ def openings(sites: Iterable[Site], centre: Centre, first: date, last: date) -> 
     return {site.pk: [table.opening(site, day, off.get(day, "")) for day in days] for site in sites}
 
 
+def open_hours(centre: Centre, first: date, last: date) -> frozenset[tuple[date, int]]:
+    """Each day and clock hour during which some site is open, if only for a part of it: three queries."""
+    return frozenset(
+        (opening.day, hour)
+        for days in openings(centre.sites.all(), centre, first, last).values()
+        for opening in days
+        for stretch in opening.stretches
+        for hour in range(stretch.opens.hour, stretch.closes.hour + (stretch.closes.minute > 0))
+    )
+
+
 def open_centres(sites: Iterable[Site], at: datetime) -> set[int]:
     """The keys of the centres of which any of ``sites`` is open at ``at``: three queries, each ``centre`` loaded."""
     sites = list(sites)

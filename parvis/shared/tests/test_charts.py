@@ -75,6 +75,12 @@ def test_cells_darken_in_five_steps_and_nothing_stays_blank():
     assert [step for _label, cells in heat.cells for _said, step in cells] == [0, 1, 3, 5]
 
 
+def test_a_closed_hour_is_hatched_and_says_so():
+    heat = Heat("t", "arrivals", ["Mon", "Tue"], [("9:00", [4, 0])], closed={(0, 1)})
+    assert [step for _label, cells in heat.cells for _said, step in cells] == [5, -1]
+    assert '<td class="heat-closed"><span class="visually-hidden">closed</span></td>' in chart(heat)
+
+
 @pytest.mark.parametrize(
     "figure", [Columns("Arrivals", "contacts", "abc", TWO), Lines("Arrivals", "contacts", "abc", TWO)]
 )

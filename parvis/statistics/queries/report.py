@@ -10,6 +10,7 @@ from functools import reduce
 from django.db.models import Count, Sum
 
 from parvis.centres.models import Centre, CodeList
+from parvis.centres.queries.opening import open_hours
 from parvis.reception.models import Act, ActCode, State, Ticket
 from parvis.reception.queries.closing import uncoded
 from parvis.reception.queries.figures import Counts, DayFigures, figures_by_day
@@ -67,6 +68,7 @@ class Report:
     response: Response
     imported: list[Whole]
     attention: Attention
+    open_hours: frozenset[tuple[date, int]]  # days and hours in which a site is open
     never_opened: bool  # nothing was ever recorded: a new centre's first day
 
     @property
@@ -118,6 +120,7 @@ def report(centre: Centre, first: date, last: date, at: datetime) -> Report:
             at,
             now=first <= today <= last,
         ),
+        open_hours=open_hours(centre, first, last),
         never_opened=not (now.has_anything or taken or imported) and _is_new(centre),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from parvis.centres.models import CodeList
 from parvis.reception import actions
 from parvis.reception.factories import a_seat, a_ticket, an_act, coded_centre, codes_of
 from parvis.reception.models import Act, Arrival, Profile, State
+from parvis.statistics.charts import week_heat
 from parvis.statistics.disclosure import protected_list
 from parvis.statistics.queries import Waits, report
 from parvis.statistics.queries.asked import Response
@@ -124,6 +125,21 @@ def test_what_needs_a_decision_first(centre):
     needed = report(centre, DAY, DAY, NOON).attention
     assert (needed.days, needed.nobody_for, needed.waiting_long) == ([], [], 1)
     assert report(centre, DAY - WEEK, DAY - WEEK, NOON).attention.waiting_long == 0
+
+
+def test_closed_hours_look_closed_in_the_week(centre):
+    site = centre.sites.get(kind="main")
+    site.hours.all().delete()
+    site.hours.create(weekday=3, opens=time(10), closes=time(12, 30))
+    actions.count_passages(site=site, key=uuid4(), count=3, at=NOON)
+    heat = week_heat(report(centre, DAY - timedelta(days=3), DAY + timedelta(days=3), NOON), NOON)
+    assert [(label, values[3], values[4]) for label, values in heat.rows] == [
+        ("10 h", 0, None),
+        ("11 h", 0, None),
+        ("12 h", 3, None),
+    ]
+    assert {(row, 3) for row in range(3)} & heat.closed == set()
+    assert {(row, 4) for row in range(3)} <= heat.closed
 
 
 @pytest.mark.parametrize("name", ["today", "this_week"])
