@@ -150,6 +150,13 @@ class ColumnsForm(forms.Form):
     )
     year = forms.IntegerField(label=_("Year of the dates"), min_value=1985, max_value=2100)
     fill_down = forms.BooleanField(label=_("An empty date repeats the one above"), required=False)
+    sum_themes = forms.BooleanField(
+        label=_("Each visitor stands under one theme only: count the sum of the themes, too"),
+        required=False,
+        help_text=_(
+            "No column gives the whole of a day. Without this, the figures by theme come in, and no total."
+        ),
+    )
     recorded_days = forms.BooleanField(
         label=_("Also bring in days on which visitors were recorded in Parvis"),
         required=False,
@@ -162,6 +169,7 @@ class ColumnsForm(forms.Form):
             "unit": plan.unit,
             "order": plan.order,
             "fill_down": plan.fill_down,
+            "sum_themes": plan.sum_themes,
             "recorded_days": plan.recorded_days,
         }
         super().__init__(*args, **{**kwargs, "initial": initial})
@@ -175,6 +183,7 @@ class ColumnsForm(forms.Form):
             "order": any(
                 _IN_FIGURES.search(text) for one in plan.of_role(Role.DATE) for text in one.examples
             ),
+            "sum_themes": len(plan.themes_only) > 1,
             "recorded_days": recorded,
         }
         for name in (name for name, wanted in needed.items() if not wanted):

@@ -102,6 +102,7 @@ class Plan:
     unit: str = "contact"  # of tallies whose columns do not say
     channel: str = ""  # of visits whose line does not say
     recorded_days: bool = False  # bring in days on which acts were recorded here as well
+    sum_themes: bool = False  # of tallies by theme without a whole: each visitor stands under one theme only
     overlap: bool = False  # bring in days that another file has already brought in
 
     def as_json(self) -> dict[str, Any]:
@@ -153,6 +154,18 @@ class Plan:
             }
         return found
 
+    @property
+    def themes_only(self) -> list[Column]:
+        """The counts by theme of a file whose columns give no whole; else nothing."""
+        counts = self.of_role(Role.COUNT)
+        if self.shape != TALLIES or not all(column.targets for column in counts):
+            return []
+        return [column for column in counts if all(_is_theme(target) for target in column.targets)]
+
     def of_role(self, *roles: Role) -> list[Column]:
         """The columns with one of these roles."""
         return [column for column in self.columns if column.role in roles]
+
+
+def _is_theme(target: str) -> bool:
+    return target.startswith("theme:") or target == f"{NEW}:theme"

@@ -86,6 +86,8 @@ class TallyReader(Reader):
         hour = self._hour(line, row, when)
         for column in self.counts:
             self._count(line, column, found[column.index], when, over, unit, hour)
+        if self.plan.sum_themes and not over[0]:
+            self._sum_themes(line, when, hour)
         if not line.counts and not line.notes:
             self.leave(line, row, Reason.NO_COUNT)
 
@@ -113,6 +115,19 @@ class TallyReader(Reader):
         hour = hour if when.span == DAY else None
         content = f"tally|{unit}|{when.span}|{when.day}|{hour}|{fold(column.heading)}|{over[1]}"
         line.counts.append(Count(self.key(content), unit, when.span, when.day, hour, theme, code, found))
+
+    def _sum_themes(self, line: Line, when: When, hour: int | None) -> None:
+        """The sum of the line's themes as the whole of its unit, where the person said that nobody stands under two."""
+        if not self.plan.themes_only:
+            return
+        sums: dict[str, int] = {}
+        for count in line.counts:
+            if count.theme is not None and count.code is None:
+                sums[count.unit] = sums.get(count.unit, 0) + count.number
+        hour = hour if when.span == DAY else None
+        for unit, number in sums.items():
+            key = self.key(f"tally|{unit}|{when.span}|{when.day}|{hour}||")
+            line.counts.append(Count(key, unit, when.span, when.day, hour, None, None, number))
 
     def _over(self, row: Row) -> tuple[list[str], str] | None:
         """The theme and code that the row itself names; nothing where they were chosen to be left out."""

@@ -158,6 +158,7 @@ class Years:
 
     measures: tuple[str, ...]
     rows: tuple[YearRow, ...]
+    without_whole: tuple[str, ...] = ()  # units that only stand by theme or code: no figure will count them
 
 
 def years_of(report: dict[str, Any]) -> Years:
@@ -177,7 +178,10 @@ def years_of(report: dict[str, Any]) -> Years:
                 ),
             )
         )
-    return Years(tuple(_measure(key) for key in keys), tuple(rows))
+    whole = {key.removesuffix("|") for key in keys if not key.partition("|")[2]}
+    units = dict.fromkeys(key.partition("|")[0] for key in keys)
+    parts_only = tuple(str(UNITS[unit]) for unit in units if unit not in whole)
+    return Years(tuple(_measure(key) for key in keys), tuple(rows), parts_only)
 
 
 def _rank(key: str) -> tuple[int, str]:

@@ -80,6 +80,7 @@ def _set_options(plan: Plan, options: dict[str, Any], entries: Entries) -> None:
     if options.get("order") in ("dmy", "mdy"):
         plan.order = options["order"]
     plan.fill_down = bool(options.get("fill_down", plan.fill_down))
+    plan.sum_themes = bool(options.get("sum_themes", plan.sum_themes))
     plan.recorded_days = bool(options.get("recorded_days", plan.recorded_days))
     if year := options.get("year"):
         for use in plan.sheets:

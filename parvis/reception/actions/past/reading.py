@@ -102,7 +102,7 @@ def apply_model(plan: Plan, model: PastModel, targets: set[str]) -> None:
         saved = by_heading.get(fold(column.heading))
         if saved and column.role != Role.REFUSED and saved["role"] != Role.REFUSED:
             _take_over(column, saved, targets)
-    plan.unit = kept["unit"]
+    plan.unit, plan.sum_themes = kept["unit"], kept.get("sum_themes", False)
     if kept["channel"] in targets:
         plan.channel = kept["channel"]
     for name, found in kept["values"].items():

@@ -8,6 +8,7 @@ from parvis.reception.actions import past
 from parvis.reception.actions.past.files import folder_of
 from parvis.reception.models import Act, Profile, Tally
 from parvis.reception.models.past import Stage
+from parvis.reception.queries.past_pages import years_of
 from parvis.reception.tests.past import samples
 from parvis.reception.tests.past.house import a_preset_centre, brought_in, checked, sent, worked
 
@@ -59,6 +60,21 @@ def test_months_become_tallies_in_their_unit_and_totals_are_compared(centre):
     assert done.report["totals"] == {"agree": 20, "differ": []}
     assert done.report["reasons"] == {"total": 5, "closed": 2, "not_a_row": 2}
     assert (done.first_day, done.last_day) == (date(2019, 3, 1), date(2019, 4, 12))
+
+
+def test_themes_without_a_total_are_summed_only_where_nobody_stands_under_two(centre):
+    data = b"Date;Emploi;Formation\n12/03/2019;3;4\n13/03/2019;5;\n"
+    one = checked(sent(centre, data, "jours.csv"))
+    assert years_of(one.report).without_whole == ("Contacts",)
+    past.choose_columns(past_import=one, columns=[], sum_themes=True)
+    one = worked(past.check(past_import=one))
+    assert years_of(one.report).without_whole == ()
+    worked(past.bring_in(past_import=one))
+    assert list(Tally.objects.plain().values_list("date", "unit", "count").order_by("date")) == [
+        (date(2019, 3, 12), "contact", 7),
+        (date(2019, 3, 13), "contact", 5),
+    ]
+    assert Tally.objects.by_theme().count() == 3
 
 
 def test_a_total_that_differs_is_told(centre):
