@@ -34,11 +34,13 @@ class SignForm(forms.Form):
         self.codes = {str(code.pk): code for code in codes}
         reasons: Any = self.fields["reasons"]
         reasons.choices = [(pk, str(code)) for pk, code in self.codes.items()]
+        if not codes:  # a heading without anything to choose would only puzzle
+            del self.fields["reasons"]
         remark: Any = self.fields["remark"]
         remark.country = centre.country
 
     def chosen(self) -> list[Code]:
-        return [self.codes[pk] for pk in self.cleaned_data["reasons"]]
+        return [self.codes[pk] for pk in self.cleaned_data.get("reasons", [])]
 
 
 class CorrectionForm(forms.Form):

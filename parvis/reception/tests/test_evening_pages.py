@@ -41,6 +41,15 @@ def sign(client, centre, **more):
     return client.post(page("closing", centre), {"door_count": "", "remark": ""} | more)
 
 
+def test_without_reasons_in_the_list_the_gap_is_explained_in_words(centre, director, client):
+    centre.codes.filter(list=CodeList.GAP).delete()
+    assert "Why the counts differ" not in client.get(page("closing", centre)).content.decode()
+    answer = sign(client, centre, door_count="7")
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["remark"]
+    assert sign(client, centre, door_count="7", remark="A school class looked around").status_code == 302
+
+
 def test_open_tickets_are_ended_one_by_one_or_all(centre, director, client):
     first, second, third = (a_ticket(centre.themes.get(), NOON) for _n in range(3))
     assert len(client.get(page("closing", centre)).context["open"]) == 3

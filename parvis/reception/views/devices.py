@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,8 +26,7 @@ PAGES = {
     Device.Kind.KIOSK: "reception:kiosk",
     Device.Kind.BOARD: "reception:board",
     Device.Kind.DOOR: "reception:door",
-    Device.Kind.GREETER: "reception:greeter_device",
-}
+}  # at a greeter's tablet somebody signs in; a sensor opens no page
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,10 +94,8 @@ def _device(request: CentreRequest, pk: int) -> Device:
 
 
 def _address(request: CentreRequest, device: Device) -> str:
-    """Where the device opens its page, or sends its counts."""
+    """Where the device opens its page, or sends its counts; empty where somebody signs in on it."""
     if device.kind == Device.Kind.SENSOR:
         return request.build_absolute_uri(reverse("reception:sensor"))
-    try:
-        return request.build_absolute_uri(reverse(PAGES[Device.Kind(device.kind)], args=[device.token]))
-    except NoReverseMatch:
-        return ""
+    page = PAGES.get(Device.Kind(device.kind))
+    return request.build_absolute_uri(reverse(page, args=[device.token])) if page else ""

@@ -43,7 +43,8 @@ def closing(request: CentreRequest, day: str = "") -> HttpResponse:
                 at=request.centre.now(),
             )
         except actions.ReceptionError as error:
-            form.add_error("reasons" if isinstance(error, actions.GapUnexplained) else None, str(error))
+            explained_by = "reasons" if "reasons" in form.fields else "remark"
+            form.add_error(explained_by if isinstance(error, actions.GapUnexplained) else None, str(error))
         else:
             messages.success(request, _("Signed off. Its figures stay as they are."))
             return redirect("reception:closing_day", centre=request.centre.slug, day=on.isoformat())
