@@ -11,6 +11,7 @@ test:                 ## sets everything up, runs every check on SQLite and Post
 	@.venv/bin/python tools/test.py $(ONLY)
 
 bench:                ## make bench NAME=reception [QUICK=1]
+	$(if $(NAME),,$(error make bench NAME=… with one of: $(filter-out __init__ peer scene,$(basename $(notdir $(wildcard bench/*.py))))))
 	@$(PYTHON) tools/setup.py --tests
 	@.venv/bin/python -m bench.$(NAME) $(if $(QUICK),--quick)
 

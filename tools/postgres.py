@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import programs
+
 
 def program(name: str) -> str:
     """The newest ``name`` of PostgreSQL on this machine. Ends the program where there is none."""
-    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
-    found = str(places[-1]) if places else shutil.which(name)
+    found = programs.postgres(name)
     if not found:
         sys.exit(f"PostgreSQL's {name} was not found. Please run: sudo apt-get install postgresql")
     return found

@@ -28,6 +28,7 @@ STOPPED_WITHIN = 12  # seconds, then by force
 
 def main() -> None:
     DATA.mkdir(parents=True, exist_ok=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each start would compile every library again
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job has it ignored
     for name in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_: sys.exit(0))
@@ -61,7 +62,7 @@ def prepare() -> None:
     once("tables", lambda: [*database(), *migrations()], "migrate", "-v0")
     once("static files", static_files, "collectstatic", "--noinput", "-v0")
     if demonstrates():
-        once("demonstration centre with a past year (a minute or so)", database, "demonstrate")
+        once("demonstration centre with a past year (a minute or so)", database, "demonstrate", "-v0")
 
 
 def once(name: str, sources: Callable[[], Iterable[str]], *command: str) -> None:

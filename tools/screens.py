@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import programs
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 BASE = Path(__file__).resolve().parents[1]
@@ -227,16 +228,10 @@ def main() -> None:
 def pictures(site: str, told: Told, only: list[str], *, busy: bool = False) -> None:
     """All of them, twice; ``busy``: in the middle of a day."""
     SCREENS.mkdir(parents=True, exist_ok=True)
-    chromium = next(
-        (
-            str(path)
-            for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser"))
-            if path.exists()
-        ),
-        None,
-    )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=programs.chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
         camera = Camera(browser, site, told)
         if busy:
             to_a_busy_hour(camera)

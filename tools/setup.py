@@ -1,18 +1,21 @@
 """Sets Parvis up in this folder, with nothing but Python's own library: environment, npm packages, translations.
 
-Each step is skipped while what it was made from has not changed. Debian's python3 comes without ``venv``: it is then
-installed where that is allowed, else the message says what to do.
+Each step is skipped while what it was made from has not changed. Debian's python3 comes without ``venv``, and the checks
+want a browser and PostgreSQL: what is missing is installed where that is allowed, else the message says what to do.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import programs
 
 BASE = Path(__file__).resolve().parents[1]
 VENV = BASE / ".venv"
@@ -28,13 +31,13 @@ def main() -> None:
         sys.exit(
             f"Parvis needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 …"
         )
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each start would compile every library again
+    install_packages(missing_packages(tests=options.tests))
     make_environment()
     requirements = BASE / "requirements" / ("test.txt" if options.tests else "run.txt")
     step(f"python-{requirements.stem}", [requirements], lambda: install_python(requirements))
     step("npm", [BASE / "package-lock.json"], install_npm)
     step("messages", sorted(BASE.glob("parvis/**/locale/**/*.po")), compile_messages)
-    if options.tests:
-        install_chromium()
 
 
 def step(name: str, sources: list[Path], work) -> None:  # type: ignore[no-untyped-def]
@@ -53,84 +56,71 @@ def run(*command: str | Path, **kwargs) -> None:  # type: ignore[no-untyped-def]
     subprocess.run([str(part) for part in command], cwd=BASE, check=True, **kwargs)
 
 
+def missing_packages(*, tests: bool) -> dict[str, str]:
+    """Debian packages that this machine still needs, each with what it is for."""
+    missing = {}
+    if not ((BIN / "python").exists() or shutil.which("uv") or importlib.util.find_spec("ensurepip")):
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        missing[f"python{version}-venv"] = "Python's own environments"
+    if tests and not programs.chromium():
+        missing["chromium"] = "the browser journeys"
+    if tests and not programs.postgres("pg_ctl"):
+        missing["postgresql"] = "the checks on PostgreSQL"
+    return missing
+
+
+def install_packages(missing: dict[str, str]) -> None:
+    """By apt-get, or ends with the command to type."""
+    if not missing:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        wanted = "".join(f"\n  {package}: {use}" for package, use in missing.items())
+        sys.exit(
+            f"This machine lacks:{wanted}\n\n"
+            f"Please run: sudo apt-get install --no-install-recommends {' '.join(missing)}"
+        )
+    print(f"· {', '.join(missing)}", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    quiet = {"env": environment, "stdout": subprocess.DEVNULL}
+    run("apt-get", "update", "-qq", **quiet)
+    run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing, **quiet)
+
+
 def make_environment() -> None:
+    """Half of one is taken away again: the next try would take it for whole."""
     if (BIN / "python").exists():
         return
     print("· environment", flush=True)
-    if uv := shutil.which("uv"):
-        run(uv, "venv", "--quiet", "--python", sys.executable, VENV)
-        return
-    if subprocess.run([sys.executable, "-m", "venv", VENV], check=False, capture_output=True).returncode == 0:
-        return
-    shutil.rmtree(VENV, ignore_errors=True)
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    apt_install(package, why="Python's venv module is missing")
-    run(sys.executable, "-m", "venv", VENV)
-
-
-def apt_install(package: str, *, why: str) -> None:
-    """Installs a Debian package, or ends with the command to type."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        sys.exit(f"{why}. Please run: sudo apt-get install {package}")
-    print(f"· {package}", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    run("apt-get", "update", "-qq", env=environment)
-    run(
-        "apt-get",
-        "install",
-        "-y",
-        "-qq",
-        "--no-install-recommends",
-        package,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
+    uv = shutil.which("uv")
+    venv = [uv, "venv", "--quiet", "--python", sys.executable] if uv else [sys.executable, "-m", "venv"]
+    try:
+        run(*venv, VENV)
+    except BaseException:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise
 
 
 def install_python(requirements: Path) -> None:
+    """Locked packages into the environment: by uv, and where uv cannot, by pip."""
+    pip = [BIN / "python", "-m", "pip", "install", "-q"]
     uv = shutil.which("uv") or BIN / "uv"
     if not Path(uv).exists():
-        run(
-            BIN / "python",
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--require-hashes",
-            "-r",
-            BASE / "requirements" / "uv.txt",
-        )
+        run(*pip, "--require-hashes", "-r", BASE / "requirements" / "uv.txt")
+    locked = ["--require-hashes", "-r", requirements]
     try:
-        run(
-            uv,
-            "pip",
-            "install",
-            "-q",
-            "--python",
-            BIN / "python",
-            "--require-hashes",
-            "-r",
-            requirements,
-            env=with_certificates(),
-        )
+        run(uv, "pip", "install", "-q", "--python", BIN / "python", *locked, env=with_certificates())
     except subprocess.CalledProcessError:
+        if not (BIN / "pip").exists():
+            raise
         print("  uv could not; trying pip", flush=True)
-        run(BIN / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", requirements)
+        run(*pip, *locked)
 
 
 def install_npm() -> None:
+    """What pages take from npm; npm itself comes from Python's index where the machine has none."""
     npm = shutil.which("npm")
     if npm is None:
-        run(
-            BIN / "python",
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--require-hashes",
-            "-r",
-            BASE / "requirements" / "node.txt",
-        )
+        install_python(BASE / "requirements" / "node.txt")
         npm = str(BIN / "npm")
     path = {"PATH": f"{Path(npm).parent}{os.pathsep}{os.environ['PATH']}"}
     run(npm, "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", env=with_certificates() | path)
@@ -147,12 +137,10 @@ def compile_messages() -> None:
     run(BIN / "python", "manage.py", "build_messages")
 
 
-def install_chromium() -> None:
-    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
-        apt_install("chromium", why="The browser journeys need Chromium")
-    if not shutil.which("pg_ctl") and not list(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")):
-        apt_install("postgresql", why="The checks run on PostgreSQL, too")
-
-
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"This did not work, its message is above: {' '.join(error.cmd)}")
+    except KeyboardInterrupt:
+        sys.exit("\nStopped; the next start goes on from here.")

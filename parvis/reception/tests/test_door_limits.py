@@ -158,7 +158,7 @@ def test_no_address_is_kept_anywhere(theme, door):
         cursor.execute("SELECT cache_key, value FROM parvis_cache")
         kept = str(cursor.fetchall())
     assert kept.count("door:") == 2
-    for part in (HOME, "203.0", "2001:db8", "db8"):
+    for part in (HOME, "203.0", "2001:", ":db8"):  # a digest may well hold the letters db8
         assert part not in kept
 
 

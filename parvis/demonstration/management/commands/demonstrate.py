@@ -45,12 +45,16 @@ class Command(BaseCommand):
                     password=options["password"],
                 )
         except AlreadyInUse:
-            self.stdout.write(told.read_text() if told.exists() else "This database has a centre already.")
+            if options["verbosity"]:
+                self.stdout.write(
+                    told.read_text() if told.exists() else "This database has a centre already."
+                )
             return
         text = table(shown)
         with open(os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(text)
-        self.stdout.write(text)
+        if options["verbosity"]:  # `make run` tells it later, with the port that it got
+            self.stdout.write(text)
         self.stdout.write(f"{shown.rows:,} rows in {time.perf_counter() - started:.0f} s.")
 
 
