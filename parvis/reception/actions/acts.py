@@ -16,6 +16,7 @@ from parvis.reception.actions.errors import (
     DoesNotAddUp,
     NotCoded,
     NotOfThisCentre,
+    TakenBack,
     TooLate,
     WrongCoding,
 )
@@ -64,11 +65,11 @@ def record_act(
 ) -> Act:
     """Record one act, for a ``ticket`` received at ``seat`` or without any. The same ``key`` again returns the first.
 
-    Raises ``NotCoded`` if the ticket was not received there, ``AlreadyCoded``, ``NotOfThisCentre``, ``DoesNotAddUp``,
-    ``WrongCoding``.
+    Raises ``NotCoded`` if the ticket was not received there, ``AlreadyCoded``, ``TakenBack``, ``NotOfThisCentre``,
+    ``DoesNotAddUp``, ``WrongCoding``.
     """
     if before := Act.objects.filter(key=key).first():
-        return before
+        return _same(before, centre)
     if ticket:
         ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
         _check_received(centre, ticket, seat)
@@ -81,7 +82,7 @@ def record_act(
             _fill(act, coding)
     except IntegrityError as twice:  # one_act_per_interview, or the same key a moment ago
         if before := Act.objects.filter(key=key).first():
-            return before
+            return _same(before, centre)
         raise AlreadyCoded from twice
     queue_changed(centre.pk)
     return act
@@ -113,6 +114,15 @@ def _todays(act: Act, at: datetime) -> Act:
     act = Act.objects.select_for_update(of=("self",)).select_related("centre").get(pk=act.pk)
     if act.past_import_id or act.at is None or act.date != act.centre.local_day(at):
         raise TooLate
+    return act
+
+
+def _same(act: Act, centre: Centre) -> Act:
+    """What the same page recorded before."""
+    if act.centre_id != centre.pk:
+        raise NotOfThisCentre
+    if act.undone_at is not None:
+        raise TakenBack
     return act
 
 

@@ -26,13 +26,13 @@ def announce(
     text: LazyI18nString | str = "",
 ) -> Announcement:
     """Tell board, kiosk and follow pages: a delay in ``minutes`` (worded in each language), or a sentence, or both."""
-    if before := Announcement.objects.filter(key=key).first():
-        return before
     if theme and theme.centre_id != centre.pk:
         raise NotOfThisCentre
-    told = Announcement.objects.create(
-        key=key, centre=centre, theme=theme, minutes=minutes, text=text, starts_at=at, ends_at=at + lasting
-    )
+    said = {"centre": centre, "theme": theme, "minutes": minutes, "text": text}
+    times = {"starts_at": at, "ends_at": at + lasting}
+    told, _new = Announcement.objects.get_or_create(key=key, defaults=said | times)
+    if told.centre_id != centre.pk:
+        raise NotOfThisCentre
     queue_changed(centre.pk)
     return told
 

@@ -103,6 +103,12 @@ class AlreadyCoded(ReceptionError):
     sentence = _("This interview is recorded already. You can correct it among the acts of today.")
 
 
+class TakenBack(ReceptionError):
+    """The same page recorded this before, and somebody took it back."""
+
+    sentence = _("This was recorded before, and taken back. Save once more to record it anew.")
+
+
 class DoesNotAddUp(ReceptionError):
     """The totals of a group do not add up to its size. ``list`` says where."""
 

@@ -22,14 +22,17 @@ WAY_IN = {
 def expect(
     *, centre: Centre, key: UUID, kind: Expected.Kind, at: datetime, theme: Theme, language: str, size: int
 ) -> Expected:
-    """Write down that somebody, or a class of ``size``, will come ``at`` a time for a theme."""
-    if before := Expected.objects.filter(key=key).first():
-        return before
+    """Write down that somebody, or a class of ``size``, will come ``at`` a time for a theme. The same ``key`` once.
+
+    Raises ``NotOfThisCentre``.
+    """
     if theme.centre_id != centre.pk or language not in centre.languages:
         raise NotOfThisCentre
-    return Expected.objects.create(
-        key=key, centre=centre, kind=kind, at=at, theme=theme, language=language, size=size
-    )
+    said = {"centre": centre, "kind": kind, "at": at, "theme": theme, "language": language, "size": size}
+    expected, _new = Expected.objects.get_or_create(key=key, defaults=said)
+    if expected.centre_id != centre.pk:
+        raise NotOfThisCentre
+    return expected
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from parvis.centres.models import Centre, Site
-from parvis.reception.actions.errors import NotYet, TooLate
+from parvis.reception.actions.errors import NotOfThisCentre, NotYet, TooLate
 from parvis.reception.models import Device, Passage
 
 AHEAD = timedelta(minutes=5)  # how far a sensor's clock may be wrong
@@ -27,7 +27,7 @@ def count_passages(
 ) -> Passage:
     """Add ``count`` crossings of now, or of ``counted_at`` where a sensor says so. The same ``key`` counts once.
 
-    Raises ``NotYet`` and ``TooLate`` for a time that cannot be.
+    Raises ``NotYet`` and ``TooLate`` for a time that cannot be, ``NotOfThisCentre`` for another centre's key.
     """
     when = counted_at or at
     if when > at + AHEAD:
@@ -43,8 +43,8 @@ def count_passages(
     try:
         with transaction.atomic():
             passage.save()
-    except IntegrityError:  # the same click, sent again
-        return Passage.objects.get(key=key, centre=site.centre)
+    except IntegrityError as twice:  # the same click, sent again
+        return _same(site.centre, key, twice)
     return passage
 
 
@@ -65,9 +65,13 @@ def undo_passages(*, centre: Centre, key: UUID, at: datetime) -> Passage | None:
 def enter_hour(*, site: Site, key: UUID, start: datetime, count: int | None, at: datetime) -> Passage | None:
     """Say how many came in during the whole hour that begins at ``start``; this stands instead of clicks and sensors.
 
-    An earlier entry for that hour is taken back; ``None`` only takes back. Raises ``NotYet`` before the hour begins,
-    ``TooLate`` on another day.
+    An earlier entry for that hour is taken back; ``None`` only takes back. The same ``key`` again changes nothing, even
+    where somebody corrected it since. Raises ``NotYet`` before the hour begins, ``TooLate`` on another day,
+    ``NotOfThisCentre`` for another centre's key.
     """
+    Site.objects.select_for_update(of=("self",)).get(pk=site.pk)  # two who enter the same hour do so in turn
+    if Passage.objects.filter(key=key).exists():
+        return _same(site.centre, key)
     centre = site.centre
     local = centre.local(start)
     if local.date() != centre.local_day(at):
@@ -83,8 +87,6 @@ def enter_hour(*, site: Site, key: UUID, start: datetime, count: int | None, at:
     entries.update(undone_at=at)
     if count is None:
         return None
-    if before := Passage.objects.filter(key=key).first():
-        return before
     return Passage.objects.create(
         key=key,
         centre=centre,
@@ -95,6 +97,14 @@ def enter_hour(*, site: Site, key: UUID, start: datetime, count: int | None, at:
         source=Passage.Source.HOURLY,
         counted_at=at,
     )
+
+
+def _same(centre: Centre, key: UUID, twice: IntegrityError | None = None) -> Passage:
+    """What was counted under that key. Raises ``NotOfThisCentre``."""
+    passage = Passage.objects.get(key=key)
+    if passage.centre_id != centre.pk:
+        raise NotOfThisCentre from twice
+    return passage
 
 
 def hour_of(centre: Centre, at: datetime, hour: int) -> datetime:

@@ -27,10 +27,9 @@ QUESTIONS = (
 @transaction.atomic
 def ask_profile(*, centre: Centre, key: UUID, method: Profile.Method, day: date) -> Profile:
     """The questions were put to somebody: counted, so that a response rate exists, whatever they answer."""
-    if before := Profile.objects.select_for_update().filter(key=key).first():
-        return before
     # Numbered at random: rows in the order of the answers would point to the tickets in the order of the visits.
-    return Profile.objects.create(pk=secrets.randbits(53), key=key, centre=centre, method=method, date=day)
+    said = {"pk": secrets.randbits(53), "centre": centre, "method": method, "date": day}
+    return Profile.objects.select_for_update().get_or_create(key=key, defaults=said)[0]
 
 
 @transaction.atomic

@@ -64,7 +64,8 @@ def keep_refused(*, device: Device, refused: Refused, at: datetime) -> RefusedEn
 def let_in(*, entry: RefusedEntry, theme: Theme, language: str, at: datetime) -> Ticket:
     """The visitor waits under another theme after all, with the number they were shown and since they came.
 
-    Let in twice, it is the same ticket. Raises ``StateChanged`` where it was dropped, ``NotOfThisCentre``.
+    Who came on an earlier day stands there again today: they wait since this morning, with a number of today. Let in
+    twice, it is the same ticket. Raises ``StateChanged`` where it was dropped, ``NotOfThisCentre``.
     """
     entry = _locked(entry)
     if entry.ticket is not None:
@@ -76,7 +77,9 @@ def let_in(*, entry: RefusedEntry, theme: Theme, language: str, at: datetime) ->
         raise NotOfThisCentre
     way_in = WAYS_IN.get(Device.Kind(device.kind), Arrival.KIOSK)
     arriving = Arriving(theme=theme, language=language, arrival=way_in, size=entry.size)
-    said = Entry(key=entry.key, arriving=arriving, age=at - entry.arrived_at, number=entry.number)
+    today, _end = device.centre.bounds(device.centre.local_day(at))
+    came, number = (entry.arrived_at, entry.number) if entry.arrived_at >= today else (today, None)
+    said = Entry(key=entry.key, arriving=arriving, age=at - came, number=number)
     entry.ticket, entry.settled_at = take_entry(device=device, entry=said, at=at), at
     entry.save(update_fields=["ticket", "settled_at"])
     return entry.ticket

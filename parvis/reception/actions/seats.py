@@ -86,13 +86,13 @@ def resume_seat(*, seat: Seat) -> Seat:
 
 @transaction.atomic
 def close_seat(*, seat: Seat, at: datetime) -> Seat:
-    """End of duty. Whoever waited for this very seat waits for its theme. Raises ``VisitorAtSeat``."""
+    """End of duty. Whoever waited for this very seat, or comes back to wait, waits for the theme. Raises ``VisitorAtSeat``."""
     seat = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
     if seat.closed_at is not None:
         return seat
     if at_seat(seat):
         raise VisitorAtSeat
-    Ticket.objects.open().filter(for_seat=seat).update(for_seat=None)
+    Ticket.objects.filter(for_seat=seat).update(for_seat=None)
     seat.closed_at = at
     seat.save(update_fields=["closed_at"])
     queue_changed(seat.centre_id)

@@ -50,6 +50,8 @@ def issue_ticket(
     """
     day = locked_day(centre, centre.local_day(at))
     if before := BY_KEY.first(key):  # the same try, a moment ago or in another thread
+        if before.centre_id != centre.pk:
+            raise NotOfThisCentre
         return before
     check_belongs(centre, arriving, at)
     number = draw_number(day) if leased is None else leased_number(arriving.device, day, leased)

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from parvis.centres.models import Desk, Theme
-from parvis.reception.actions.errors import NotOfThisCentre, UndoImpossible
+from parvis.reception.actions.errors import NotOfThisCentre, StateChanged, UndoImpossible
 from parvis.reception.actions.periods import enter as enter_state
 from parvis.reception.actions.periods import locked, queue_changed
-from parvis.reception.models import Seat, State, Ticket
+from parvis.reception.models import Period, Seat, State, Ticket
 from parvis.reception.models.ticket import AT_A_SEAT, OPEN_STATES
 
 
@@ -25,10 +25,11 @@ class Target:
 
 
 @transaction.atomic
-def transfer(*, ticket: Ticket, to: Target, at: datetime) -> Ticket:
+def transfer(*, ticket: Ticket, to: Target, at: datetime, seat: Seat | None = None) -> Ticket:
     """The visitor waits again, for somewhere else, at the time of their first arrival; nothing is told twice.
 
-    Raises ``NotOfThisCentre`` for a target that is not there, ``StateChanged``.
+    ``seat``: only while the visitor is there, so that the same page sent again takes nobody from a colleague. Raises
+    ``NotOfThisCentre`` for a target that is not there, ``StateChanged``.
     """
     centre_id = ticket.centre_id
     if (to.theme, to.desk, to.seat) == (None, None, None) or (to.desk and to.seat):
@@ -37,13 +38,26 @@ def transfer(*, ticket: Ticket, to: Target, at: datetime) -> Ticket:
         raise NotOfThisCentre
     if to.desk and to.desk.space.site.centre_id != centre_id:
         raise NotOfThisCentre
-    if to.seat and (to.seat.centre_id != centre_id or to.seat.closed_at is not None):
+    if to.seat and (to.seat.centre_id != centre_id or not _kept_open({to.seat.pk})):
         raise NotOfThisCentre
     ticket = locked(ticket, State.WAITING, State.CALLED, State.INTERVIEW, State.PARKED)
+    if seat is not None and ticket.seat_id != seat.pk:
+        raise StateChanged
     ticket.theme = to.theme or ticket.theme
     ticket.for_desk, ticket.for_seat, ticket.seat = to.desk, to.seat, None
     enter_state(ticket, State.WAITING, at=at)
     return ticket
+
+
+def last_steps(ticket: Ticket) -> list[Period]:
+    """The period that is undone next, and the one before it."""
+    return list(ticket.periods.filter(undone_at=None).order_by("-started_at", "-pk")[:2])
+
+
+def _kept_open(seats: set[int]) -> set[int]:
+    """Which of them are open, and stay so until the transaction ends: seats are locked before tickets."""
+    rows = Seat.objects.open().select_for_update(of=("self",)).filter(pk__in=seats).order_by("pk")
+    return {seat.pk for seat in rows}
 
 
 @transaction.atomic
@@ -52,12 +66,15 @@ def undo(*, ticket: Ticket, at: datetime) -> Ticket:
 
     Raises ``UndoImpossible`` on another day, at the very start, or when the seat has another visitor or is closed.
     """
+    open_seats = _kept_open(
+        {seat for step in last_steps(ticket) for seat in (step.seat_id, step.for_seat_id) if seat}
+    )
     ticket = locked(ticket)
-    kept = list(ticket.periods.filter(undone_at=None).order_by("-started_at", "-pk")[:2])
+    kept = last_steps(ticket)
     if len(kept) < 2 or ticket.date != ticket.centre.local_day(at):
         raise UndoImpossible
     last, before = kept
-    if before.state in AT_A_SEAT and (before.seat is None or before.seat.closed_at is not None):
+    if before.state in AT_A_SEAT and before.seat_id not in open_seats:
         raise UndoImpossible
     last.undone_at, last.ended_at = at, last.ended_at or max(at, last.started_at)
     last.save(update_fields=["undone_at", "ended_at"])
@@ -65,7 +82,8 @@ def undo(*, ticket: Ticket, at: datetime) -> Ticket:
     before.save(update_fields=["ended_at"])
     ticket.state, ticket.state_since = before.state, before.started_at
     ticket.theme_id, ticket.seat_id = before.theme_id, before.seat_id
-    ticket.for_desk_id, ticket.for_seat_id = before.for_desk_id, before.for_seat_id
+    ticket.for_desk_id = before.for_desk_id
+    ticket.for_seat_id = before.for_seat_id if before.for_seat_id in open_seats else None
     try:
         with transaction.atomic():
             ticket.save()

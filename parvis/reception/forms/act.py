@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.models import Centre, Code, CodeList, Theme
-from parvis.reception.actions import Coding, DoesNotAddUp
+from parvis.reception.actions import Coding, DoesNotAddUp, TakenBack
 from parvis.reception.actions.acts import PARTITIONS
 from parvis.reception.models import Act
 from parvis.reception.queries.acts import Choices
@@ -99,6 +99,10 @@ class ActForm(forms.Form):
 
     def refused(self, error: Exception) -> None:
         """Puts an action's refusal where it belongs."""
+        if isinstance(error, TakenBack):  # that stays so: saved again, this is another act
+            again: Any = self.data.copy()  # type: ignore[attr-defined]  a QueryDict
+            again["key"] = str(uuid4())
+            self.data = again
         self.add_error(None, str(error))
 
     def the_key(self) -> UUID:

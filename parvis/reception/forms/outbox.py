@@ -70,7 +70,7 @@ def read_sending(body: bytes) -> Sending | None:
         key = UUID(lease["key"]) if lease else None
         left = max(0, int(lease["left"])) if lease else 0
         day = date.fromisoformat(lease["day"]) if lease and lease["day"] else None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, OverflowError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     few = len(entries) <= AT_ONCE and len(problems) <= AT_ONCE
     return Sending(entries, problems, key, left, day) if few else None

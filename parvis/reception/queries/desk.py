@@ -67,11 +67,8 @@ def last_seat_of(person: User, centre: Centre) -> Seat | None:
     return seats.select_related("desk").order_by("-opened_at").first()
 
 
-HERE = Prepared(
-    lambda centre, day, seat: told(
-        Ticket.objects.filter(centre=centre, date=day, seat=seat, state__in=AT_A_SEAT)
-    )
-)
+# Of whatever day: an interview that nobody ended keeps its seat over night, and only here can it be ended.
+HERE = Prepared(lambda seat: told(Ticket.objects.filter(seat=seat, state__in=AT_A_SEAT)))
 TURN = Prepared(lambda *seat: told(turn_at(*seat)))
 PARKED = Prepared(
     lambda centre, day: told(Ticket.objects.filter(centre=centre, date=day, state=State.PARKED)).order_by(
@@ -95,7 +92,7 @@ def desk_page(seat: Seat, at: datetime) -> DeskPage:
     """What the desk page shows at ``at``."""
     centre, day = seat.centre_id, seat.centre.local_day(at)
     turn = [line(ticket, at) for ticket in TURN.all(*whose_turn(seat, day))]
-    present = next((line(ticket, at) for ticket in HERE.all(centre, day, seat.pk)), None)
+    present = next((line(ticket, at) for ticket in HERE.all(seat.pk)), None)
     waiting = Ticket.objects.filter(centre=centre, date=day, state=State.WAITING).count()
     to_code = [line(ticket, at) for ticket in LEFT_TO_CODE.all(centre, day, seat.pk)]
     return DeskPage(

@@ -65,6 +65,16 @@ def test_open_tickets_are_ended_one_by_one_or_all(centre, director, client):
     assert sign(client, centre).status_code == 302
 
 
+def test_whoever_is_handed_in_after_the_signature_is_ended_too(centre, director, client):
+    sign(client, centre)
+    late = a_ticket(centre.themes.get(), NOON)  # of a kiosk that had no network
+    text = client.get(page("closing", centre)).content.decode()
+    assert page("closing_resolve", centre, day=TODAY, ticket=late.pk) in text
+    client.post(page("closing_resolve_all", centre, day=TODAY))
+    late.refresh_from_db()
+    assert late.state == State.LEFT
+
+
 def test_a_gap_is_explained_before_the_signature(centre, director, client):
     an_act(centre, NOON)
     refused = sign(client, centre, door_count=5)

@@ -17,7 +17,7 @@ from parvis.accounts.roles import Role
 from parvis.centres.factories import a_centre, a_person, a_theme
 from parvis.reception import actions
 from parvis.reception.actions.refused import MOST_OPEN
-from parvis.reception.factories import a_device
+from parvis.reception.factories import a_device, a_seat
 from parvis.reception.models import Device, RefusedEntry, State, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,8 @@ Why, Dropped = RefusedEntry.Why, RefusedEntry.Dropped
 
 @pytest.fixture
 def centre():
-    return a_centre(language="en", languages=["en", "fr"], time_zone="UTC")
+    noon = f"Etc/GMT{timezone.now().hour - 12:+d}"  # where it is noon: what came a moment ago came today
+    return a_centre(language="en", languages=["en", "fr"], time_zone=noon)
 
 
 @pytest.fixture
@@ -94,6 +95,16 @@ def test_let_in_under_another_theme_it_is_a_ticket_with_the_shown_number(kiosk, 
     with pytest.raises(actions.StateChanged):
         actions.drop_refused(entry=entry, reason=Dropped.LEFT, at=at)
     assert Ticket.objects.count() == 1
+
+
+def test_who_came_on_an_earlier_day_and_stands_there_again_waits_today(centre, kiosk, theme, closed):
+    at = timezone.now()
+    block = actions.lease_numbers(device=kiosk, key=uuid4(), count=5, at=at - timedelta(days=1))
+    entry = refused(kiosk, closed, number=block.first, age=24 * 3600)
+    ticket = actions.let_in(entry=entry, theme=theme, language="fr", at=at)
+    today = centre.local_day(at)
+    assert (ticket.date, ticket.taken_at, ticket.number) == (today, centre.bounds(today)[0], 1)
+    assert actions.call_next(seat=a_seat([theme], at), at=at) == ticket
 
 
 def test_the_device_hears_that_it_is_settled(kiosk, theme, closed):

@@ -129,7 +129,13 @@ def test_what_cannot_be_a_ticket_is_refused_alone(client, centre, theme):
     assert Ticket.objects.count() == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"entries": [1]}', b'{"entries": {}}', b"[" * 9000])
+ENDLESS = (
+    b'{"entries": [], "lease": {"key": "00000000-0000-4000-8000-000000000007", "left": 1e999, "day": ""}}'
+)
+NONSENSE = [b"", b"[]", b"{", b'{"entries": [1]}', b'{"entries": {}}', b"[" * 9000, ENDLESS]
+
+
+@pytest.mark.parametrize("body", NONSENSE)
 def test_nonsense_is_no_sending(client, centre, body):
     device = a_device(centre, Device.Kind.KIOSK)
     address = reverse("reception:entries", kwargs={"token": device.token})
@@ -185,6 +191,13 @@ def test_the_key_is_in_the_addresses_from_the_first_question_on(client, centre, 
     key = str(uuid4())
     text = client.get(f"/d/{door.token}/?key={key}&language=fr").content.decode()
     assert f"?key={key}&amp;language=fr&amp;theme={theme.pk}" in text
+
+
+def test_a_number_without_end_is_no_answer(client, centre, theme, door):
+    a_seat([theme], centre.now())
+    for name in ("screen", "theme", "size"):
+        answer = client.get(f"/d/{door.token}/?key={uuid4()}&language=fr&{name}={'9' * 5000}")
+        assert (answer.status_code, "9" * 99 in answer.content.decode()) == (200, False)
 
 
 def test_a_closed_theme_is_asked_again_with_a_word(client, centre, theme, door):

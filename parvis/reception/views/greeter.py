@@ -95,16 +95,19 @@ def expected(request: CentreRequest) -> HttpResponse:
     form = ExpectedForm(request.POST or None, centre=request.centre, day=day, initial={"day": day})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        actions.expect(
-            centre=request.centre,
-            key=said["key"],
-            kind=Expected.Kind(said["kind"]),
-            at=form.at(),
-            theme=said["theme"],
-            language=said["language"],
-            size=said["size"],
-        )
-        return _back(request, "expected", _("Noted. They appear at reception on that day."))
+        try:
+            actions.expect(
+                centre=request.centre,
+                key=said["key"],
+                kind=Expected.Kind(said["kind"]),
+                at=form.at(),
+                theme=said["theme"],
+                language=said["language"],
+                size=said["size"],
+            )
+            return _back(request, "expected", _("Noted. They appear at reception on that day."))
+        except actions.ReceptionError as error:
+            form.add_error(None, str(error))
     context = {"form": form, "days": queries.expected_by_day(request.centre, at)}
     return render(request, "reception/expected.html", context, status=422 if form.is_bound else 200)
 
@@ -144,16 +147,19 @@ def announcements(request: CentreRequest) -> HttpResponse:
     form = AnnouncementForm(request.POST or None, centre=request.centre, day=request.centre.local_day(at))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        actions.announce(
-            centre=request.centre,
-            key=said["key"],
-            at=at,
-            lasting=form.duration(),
-            theme=said["theme"],
-            minutes=said["minutes"],
-            text=said["text"],
-        )
-        return _back(request, "announcements", _("Everybody who waits can read it now."))
+        try:
+            actions.announce(
+                centre=request.centre,
+                key=said["key"],
+                at=at,
+                lasting=form.duration(),
+                theme=said["theme"],
+                minutes=said["minutes"],
+                text=said["text"],
+            )
+            return _back(request, "announcements", _("Everybody who waits can read it now."))
+        except actions.ReceptionError as error:
+            form.add_error(None, str(error))
     context = {"form": form, "told": queries.announced(request.centre, at)}
     return render(request, "reception/announcements.html", context, status=422 if form.is_bound else 200)
 

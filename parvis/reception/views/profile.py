@@ -28,15 +28,18 @@ def profile_new(request: CentreRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         declined = "declined" in request.POST
-        actions.answer_profile(
-            centre=request.centre,
-            key=form.the_key,
-            method=Profile.Method.ASKED,
-            day=day,
-            answers=[] if declined else form.answers(),
-            commune_prefix="" if declined else form.cleaned_data["commune_prefix"],
-        )
-        messages.success(request, _("Noted, tied to nobody."))
-        return redirect("reception:profile_new", centre=request.centre.slug)
+        try:
+            actions.answer_profile(
+                centre=request.centre,
+                key=form.the_key,
+                method=Profile.Method.ASKED,
+                day=day,
+                answers=[] if declined else form.answers(),
+                commune_prefix="" if declined else form.cleaned_data["commune_prefix"],
+            )
+            messages.success(request, _("Noted, tied to nobody."))
+            return redirect("reception:profile_new", centre=request.centre.slug)
+        except actions.ReceptionError as error:
+            form.add_error(None, str(error))
     context = {"form": form, "asks": request.centre.asks_profile_on(day)}
     return render(request, "reception/profile.html", context, status=422 if form.errors else 200)

@@ -108,7 +108,9 @@ def shown(request: DeviceRequest, problem: str, *, keep: bool) -> dict[str, Any]
 def answered(request: DeviceRequest) -> dict[str, str]:
     """The answers so far, as far as they can be ones."""
     said = {name: request.GET[name] for name in ANSWERS if name in request.GET}
-    numbers = {name: value for name, value in said.items() if name != "key" and value.isdecimal()}
+    numbers = {
+        name: value for name, value in said.items() if name != "key" and value.isdecimal() and len(value) < 18
+    }
     try:
         return numbers | {"key": str(UUID(said.get("key", "")))}
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -29,12 +30,13 @@ def questions(request: TicketRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         declined = "declined" in request.POST
-        actions.answer_on_own_screen(
-            ticket=ticket,
-            key=form.the_key,
-            answers=[] if declined else form.answers(),
-            commune_prefix="" if declined else form.cleaned_data["commune_prefix"],
-        )
+        with suppress(actions.NotOfThisCentre):  # a key that is not this page's own: nothing is kept
+            actions.answer_on_own_screen(
+                ticket=ticket,
+                key=form.the_key,
+                answers=[] if declined else form.answers(),
+                commune_prefix="" if declined else form.cleaned_data["commune_prefix"],
+            )
         here = reverse("reception:visitor_profile", kwargs={"token": ticket.token})
         return HttpResponseRedirect(f"{here}?{query}&thanks=1")
     context = {
