@@ -100,7 +100,8 @@ class ActForm(forms.Form):
     def refused(self, error: Exception) -> None:
         """Puts an action's refusal where it belongs."""
         if isinstance(error, TakenBack):  # that stays so: saved again, this is another act
-            again: Any = self.data.copy()  # type: ignore[attr-defined]  a QueryDict
+            posted: Any = self.data
+            again = posted.copy()
             again["key"] = str(uuid4())
             self.data = again
         self.add_error(None, str(error))
