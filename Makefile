@@ -18,11 +18,11 @@ bench:                ## make bench NAME=reception [QUICK=1]
 setup:                ## the virtual environment, npm packages and translations, only where something changed
 	@$(PYTHON) tools/setup.py
 
-lock:                 ## renews the locked requirements
-	@for name in run test uv node; do .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+lock: setup           ## renews the locked requirements
+	@for name in run test uv node; do $$(command -v .venv/bin/uv || command -v uv) pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	  --no-emit-index-url --no-header requirements/$$name.in -o requirements/$$name.txt $(if $(UPGRADE),--upgrade); done
 
-messages:             ## writes new strings into the translation files
+messages: setup       ## writes new strings into the translation files
 	@.venv/bin/python manage.py collect_messages
 
 screens:              ## takes the screenshots in docs/screens

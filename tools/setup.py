@@ -64,6 +64,8 @@ def missing_packages(*, tests: bool) -> dict[str, str]:
         missing[f"python{version}-venv"] = "Python's own environments"
     if tests and not programs.chromium():
         missing["chromium"] = "the browser journeys"
+    if tests and not programs.has_library("libatomic.so.1"):
+        missing["libatomic1"] = "what drives the browser"
     if tests and not programs.postgres("pg_ctl"):
         missing["postgresql"] = "the checks on PostgreSQL"
     return missing
