@@ -15,6 +15,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.models import User
+from parvis.accounts.passkeys import Careful
 
 # Each language by its own name, whatever the page speaks.
 LANGUAGES = [
@@ -113,7 +114,7 @@ class ActivateApp(Worded, app.ActivateTOTPForm):  # type: ignore[misc]
     labels = {"code": _("Type the six figures that it shows")}
 
 
-class AddPasskey(Worded, passkeys.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskey(Careful, Worded, passkeys.AddWebAuthnForm):  # type: ignore[misc]
     labels = {"name": _("A name for it"), "passwordless": _("Let it open my account without a password")}
     helps = {
         "name": _("So that you know which one it is: my phone, the blue key."),

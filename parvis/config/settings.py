@@ -166,6 +166,9 @@ MFA_FORMS = {
     "reauthenticate": "parvis.accounts.forms.SecondStepAgain",
     "activate_totp": "parvis.accounts.forms.ActivateApp",
     "add_webauthn": "parvis.accounts.forms.AddPasskey",
+    "login_webauthn": "parvis.accounts.passkeys.SignInByPasskey",
+    "authenticate_webauthn": "parvis.accounts.passkeys.SecondStepByPasskey",
+    "reauthenticate_webauthn": "parvis.accounts.passkeys.PasskeyAgain",
     "edit_webauthn": "parvis.accounts.forms.RenamePasskey",
 }
 MFA_ADAPTER = "parvis.accounts.adapter.SecondFactor"

@@ -171,3 +171,13 @@ def test_a_mail_server_that_is_down_changes_no_answer(client, ana, settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nothing listens there
     response = client.post("/account/password/reset/", {"email": "ana@example.org"})
     assert response["Location"] == "/account/password/reset/done/"
+
+
+@pytest.mark.parametrize(
+    "credential", ["[" * 100_000, '{"a":' * 50_000, "9" * 5000, "{}", "[]", "null", "5", ""]
+)
+def test_a_passkey_that_is_none_opens_nothing_and_breaks_nothing(client, credential):
+    address = reverse("mfa_login_webauthn")
+    client.get(address, headers={"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"})
+    answer = client.post(address, {"credential": credential})
+    assert (answer.status_code, "_auth_user_id" in client.session) == (302, False)
