@@ -3,12 +3,16 @@
 from parvis.reception.queries.board import Board, board
 from parvis.reception.queries.desk import (
     DeskPage,
+    ToCode,
     Waiting,
     desk_page,
     free_places,
+    is_at,
     last_seat_of,
+    left_to_code,
     open_seat_of,
     seat_of,
+    themes_of,
     waiting_for,
 )
 from parvis.reception.queries.house import Duty, House, announced, expected_by_day, house
@@ -20,6 +24,7 @@ __all__ = [
     "Duty",
     "House",
     "Line",
+    "ToCode",
     "Waiting",
     "announced",
     "board",
@@ -27,8 +32,11 @@ __all__ = [
     "expected_by_day",
     "free_places",
     "house",
+    "is_at",
     "last_seat_of",
+    "left_to_code",
     "open_seat_of",
     "seat_of",
+    "themes_of",
     "waiting_for",
 ]

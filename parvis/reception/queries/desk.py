@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from parvis.accounts.models import User
 from parvis.centres.models import Centre, Desk, Theme
-from parvis.reception.models import Act, Seat, State, Ticket
-from parvis.reception.models.ticket import AT_A_SEAT, turn_at, whose_turn
+from parvis.reception.models import Act, Period, Seat, State, Ticket
+from parvis.reception.models.ticket import AT_A_SEAT, TicketQuerySet, turn_at, whose_turn
 from parvis.reception.queries.lines import Line, line, told
 from parvis.shared.prepared import Prepared
 
@@ -18,17 +19,21 @@ TO_CODE = 8  # interviews shown at once
 
 
 @dataclass(frozen=True)
-class DeskPage:
-    """Everything on an adviser's screen: seven queries, whatever the length of the queue."""
+class ToCode:
+    """Interviews without an act: the latest few, so that an adviser who never codes still has a quick page."""
 
-    seat: Seat
-    themes: list[Theme]
+    lines: list[Line]
+    there_are_more: bool
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """Who is here and whose turn it is: four queries, whatever the length of the queue."""
+
     present: Line | None
     turn: list[Line]
     parked: list[Line]
     waiting_elsewhere: int
-    to_code: list[Line]  # the latest few: an adviser who never codes still has a quick page
-    more_to_code: bool
     absent_from: datetime | None  # from when “did not come” is possible, once recalled
 
     @property
@@ -37,6 +42,15 @@ class DeskPage:
         if self.present:
             return self.present.seen
         return f"next-{self.turn[0].ticket.pk}" if self.turn else ""
+
+    @property
+    def seen_list(self) -> str:
+        """What stands in the list, minutes included: while it stays the same, a page needs nothing."""
+        said = [
+            (one.ticket.pk, one.waited, one.theme, one.is_handed_over, one.ticket.parked_until)
+            for one in (*self.turn, *self.parked)
+        ]
+        return sha256(repr((said, self.waiting_elsewhere)).encode()).hexdigest()[:16]
 
 
 OPEN_SEAT = Prepared(
@@ -67,6 +81,14 @@ def last_seat_of(person: User, centre: Centre) -> Seat | None:
     return seats.select_related("desk").order_by("-opened_at").first()
 
 
+def uncoded(centre: int, day: date, seat: int) -> TicketQuerySet:
+    """The tickets of a seat's talks without an act of that seat."""
+    talks = Period.objects.filter(seat=seat, state=State.INTERVIEW, undone_at=None)
+    acts = Act.objects.filter(seat=seat, undone_at=None)
+    tickets = Ticket.objects.filter(centre=centre, date=day, pk__in=talks.values("ticket"))
+    return tickets.exclude(pk__in=acts.values("ticket")).exclude(seat=seat, state__in=AT_A_SEAT)
+
+
 # Of whatever day: an interview that nobody ended keeps its seat over night, and only here can it be ended.
 HERE = Prepared(lambda seat: told(Ticket.objects.filter(seat=seat, state__in=AT_A_SEAT)))
 TURN = Prepared(lambda *seat: told(turn_at(*seat)))
@@ -75,37 +97,52 @@ PARKED = Prepared(
         "parked_until", "pk"
     )
 )
-LEFT_TO_CODE = Prepared(
-    lambda centre, day, seat: (
-        told(Ticket.objects.filter(centre=centre, date=day))
-        .filter(periods__seat=seat, periods__state=State.INTERVIEW, periods__undone_at=None)
-        .exclude(pk__in=Act.objects.filter(seat=seat, undone_at=None).values("ticket"))
-        .exclude(seat=seat, state__in=AT_A_SEAT)
-        .distinct()
-        .order_by("-state_since")[: TO_CODE + 1]
+WAITING = Prepared(  # how many, in one row; none where nobody waits
+    lambda centre, day: (
+        Ticket.objects.filter(centre=centre, date=day, state=State.WAITING)
+        .values("centre")
+        .values_list(Count("pk"))
     )
+)
+LEFT_TO_CODE = Prepared(  # the latest are found first, then read with all that a line shows
+    lambda centre, day, seat: told(
+        Ticket.objects.filter(
+            pk__in=uncoded(centre, day, seat).order_by("-state_since").values("pk")[: TO_CODE + 1]
+        )
+    ).order_by("-state_since")
 )
 THEMES = Prepared(lambda seat: Theme.objects.filter(seats=seat).order_by("position", "pk"))
 
 
 def desk_page(seat: Seat, at: datetime) -> DeskPage:
-    """What the desk page shows at ``at``."""
+    """What the desk page shows at ``at``, but for what is left to code."""
     centre, day = seat.centre_id, seat.centre.local_day(at)
     turn = [line(ticket, at) for ticket in TURN.all(*whose_turn(seat, day))]
     present = next((line(ticket, at) for ticket in HERE.all(seat.pk)), None)
-    waiting = Ticket.objects.filter(centre=centre, date=day, state=State.WAITING).count()
-    to_code = [line(ticket, at) for ticket in LEFT_TO_CODE.all(centre, day, seat.pk)]
+    (waiting,) = WAITING.first(centre, day) or (0,)
     return DeskPage(
-        seat=seat,
-        themes=THEMES.all(seat.pk),
         present=present,
         turn=turn,
         parked=[line(ticket, at) for ticket in PARKED.all(centre, day)],
         waiting_elsewhere=waiting - len(turn),
-        to_code=to_code[:TO_CODE],
-        more_to_code=len(to_code) > TO_CODE,
         absent_from=_absent_from(present, seat),
     )
+
+
+def left_to_code(seat: Seat, at: datetime) -> ToCode:
+    """What somebody has still to code after the talks of the day at ``seat``: one query."""
+    tickets = LEFT_TO_CODE.all(seat.centre_id, seat.centre.local_day(at), seat.pk)
+    return ToCode([line(ticket, at) for ticket in tickets[:TO_CODE]], len(tickets) > TO_CODE)
+
+
+def is_at(seat: Seat, ticket: int) -> bool:
+    """Whether that visitor is called to ``seat``, or sits there."""
+    return Ticket.objects.filter(pk=ticket, seat=seat, state__in=AT_A_SEAT).exists()
+
+
+def themes_of(seat: Seat) -> list[Theme]:
+    """What somebody receives for at ``seat``, in the centre's order: one query."""
+    return THEMES.all(seat.pk)
 
 
 @dataclass(frozen=True)
@@ -121,14 +158,14 @@ class Waiting:
     since: datetime
 
 
-WAITING = Prepared(
+WAITING_HERE = Prepared(
     lambda *seat: turn_at(*seat).values_list("pk", "number", "word", "theme", "language", "size", "taken_at")
 )
 
 
 def waiting_for(seat: Seat, at: datetime) -> list[Waiting]:
     """Who waits for this seat, in fair order: one query."""
-    return [Waiting(*row) for row in WAITING.all(*whose_turn(seat, seat.centre.local_day(at)))]
+    return [Waiting(*row) for row in WAITING_HERE.all(*whose_turn(seat, seat.centre.local_day(at)))]
 
 
 def _absent_from(present: Line | None, seat: Seat) -> datetime | None:

@@ -18,10 +18,10 @@ class Line:
 
     ticket: Ticket
     name: str
+    theme: str
     waited: int  # whole minutes since arrival
     since: int  # whole minutes in the present state
     language: str  # the visitor's language by its own name
-    place: str  # the desk, where there is one
 
     @property
     def is_called(self) -> bool:
@@ -36,6 +36,15 @@ class Line:
         return self.ticket.state == State.PARKED
 
     @property
+    def place(self) -> str:
+        """The desk, where there is one: for tickets that were read with theirs (:func:`of_today`)."""
+        return self.ticket.seat.desk.name if self.ticket.seat else ""
+
+    @property
+    def is_handed_over(self) -> bool:
+        return bool(self.ticket.for_seat_id or self.ticket.for_desk_id)
+
+    @property
     def seen(self) -> str:
         """Changes whenever the ticket does: a page that shows this needs no new fragment."""
         recalled = self.ticket.recalled_at
@@ -43,20 +52,18 @@ class Line:
 
 
 def told(tickets: TicketQuerySet) -> TicketQuerySet:
-    """Everything that a line reads, in the one query."""
-    return tickets.select_related(
-        "theme", "priority", "seat__desk", "for_desk", "for_seat__desk", "seated_in"
-    )
+    """Everything that a line reads, in the one query; its desk apart, which few lists show."""
+    return tickets.select_related("theme", "priority", "seated_in")
 
 
 def line(ticket: Ticket, at: datetime) -> Line:
     return Line(
         ticket=ticket,
         name=ticket.name_in(get_language() or "en"),
+        theme=str(ticket.theme.name),
         waited=whole_minutes(ticket.taken_at, at),
         since=whole_minutes(ticket.state_since, at),
         language=language_name(ticket.language),
-        place=ticket.seat.desk.name if ticket.seat else "",
     )
 
 
@@ -71,5 +78,5 @@ def language_name(code: str) -> str:
 
 
 def of_today(centre: Centre, at: datetime) -> TicketQuerySet:
-    """The tickets of the centre's present day."""
-    return told(Ticket.objects.filter(centre=centre, date=centre.local_day(at)))
+    """The tickets of the centre's present day, with their desks."""
+    return told(Ticket.objects.filter(centre=centre, date=centre.local_day(at))).select_related("seat__desk")

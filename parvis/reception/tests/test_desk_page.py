@@ -170,6 +170,35 @@ def test_the_list_comes_alone_until_the_visitor_here_changes(house):
     assert "HX-Retarget" not in client.get(address(house, "turn"), {"seen": ""}).headers
 
 
+def test_a_page_that_shows_how_it_is_hears_nothing(house):
+    sat_down(house)
+    first = a_ticket(house.jobs, house.centre.now(), language="en")
+    client = house.as_(house.adviser)
+    seen = client.get(address(house, "desk")).context["page"]
+    said = {"seen": seen.seen, "seen_list": seen.seen_list}
+    assert client.get(address(house, "turn"), said).status_code == 204
+    a_ticket(house.jobs, house.centre.now(), language="en")
+    later = client.get(address(house, "turn"), said)
+    assert "2 people wait for you" in later.content.decode()
+    assert first.name_in("en") in later.content.decode()
+
+
+def test_what_is_left_to_code_comes_with_the_steps_that_may_change_it(house):
+    sat_down(house)
+    ticket = a_ticket(house.jobs, house.centre.now(), language="en")
+    client = house.as_(house.adviser)
+
+    def shown(name, **parts):
+        return 'id="left-to-code"' in client.post(address(house, name, **parts)).content.decode()
+
+    assert [shown("call_next"), shown("ticket_recall", ticket=ticket.pk)] == [False, False]
+    assert [shown("ticket_start", ticket=ticket.pk), shown("ticket_finish", ticket=ticket.pk)] == [
+        False,
+        True,
+    ]
+    assert shown("ticket_undo", ticket=ticket.pk)
+
+
 def test_who_may_not(house):
     sat_down(house)
     ticket = a_ticket(house.jobs, house.centre.now(), language="en")

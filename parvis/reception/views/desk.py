@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import BigIntegerField
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -34,7 +35,7 @@ def desk(request: CentreRequest) -> HttpResponse:
     seat = queries.open_seat_of(request.user, request.centre)
     if seat is None:
         return redirect("reception:seat", centre=request.centre.slug)
-    return render(request, "reception/desk.html", shown(request, seat))
+    return whole_page(request, seat)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,16 +71,18 @@ def seat(request: CentreRequest) -> HttpResponse:
 @require_GET
 @centre_page(Permission.CALL)
 def turn(request: CentreRequest) -> HttpResponse:
-    """Whose turn it is, again and again; the visitor who is here only when something changed."""
+    """Whose turn it is, again and again: nothing, the list, or the visitor who is here, too, by what has changed."""
     seat = queries.seat_of(request.user, request.centre)
     if seat is None:
         return HttpResponse(headers={"HX-Refresh": "true"})
     if wants_json(request):
         lines = queries.waiting_for(seat, request.centre.now())
         return JsonResponse({"waiting": [vars(line) for line in lines]})
-    context = shown(request, seat)
+    context = shown(request, seat, coding=False)
     if request.GET.get("seen", "") != context["page"].seen:
-        return anew(request, context)
+        return anew(request, context | left_to_code(seat))
+    if request.GET.get("seen_list") == context["page"].seen_list:
+        return HttpResponse(status=204)
     return render(request, "reception/desk.html#turn", context)
 
 
@@ -88,14 +91,14 @@ def turn(request: CentreRequest) -> HttpResponse:
 def call_next(request: CentreRequest) -> HttpResponse:
     """Call the visitor whose turn it is."""
     seat = my_seat(request)
-    return after(request, seat, lambda: actions.call_next(seat=seat, at=request.centre.now()))
+    return after(request, seat, lambda: actions.call_next(seat=seat, at=request.centre.now()), ends=False)
 
 
 @require_POST
 @centre_page(Permission.CALL)
 def step(request: CentreRequest, ticket: int, step: str) -> HttpResponse:
     """One step with one visitor; ``step`` is the last word of the address."""
-    return led(request, ticket, STEPS[step])
+    return led(request, ticket, STEPS[step], ends=step not in ARRIVING)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,14 +108,17 @@ def hand_over(request: CentreRequest, ticket: int) -> HttpResponse:
     if request.method == "POST":
         return led(request, ticket, _hand_over)
     seat = my_seat(request)
-    context = shown(request, seat) | {"hand_over": hand_over_form(request, seat), "ticket": ticket}
-    present = context["page"].present
-    whole_page = "HX-Request" not in request.headers
-    if present is None or present.ticket.pk != ticket:
+    part = "HX-Request" in request.headers
+    if not queries.is_at(seat, ticket):
         return (
-            redirect("reception:desk", centre=request.centre.slug) if whole_page else anew(request, context)
+            anew(request, shown(request, seat))
+            if part
+            else redirect("reception:desk", centre=request.centre.slug)
         )
-    return render(request, "reception/desk.html" if whole_page else "reception/_hand_over.html", context)
+    form = hand_over_form(request, seat)
+    if part:
+        return render(request, "reception/_hand_over.html", {"hand_over": form, "ticket": ticket})
+    return whole_page(request, seat, hand_over=form)
 
 
 @require_POST
@@ -128,9 +134,7 @@ def duty(request: CentreRequest, change: str) -> HttpResponse:
         try:
             actions.close_seat(seat=seat, at=now)
         except actions.ReceptionError as error:
-            return render(
-                request, "reception/desk.html", shown(request, seat, problem=str(error)), status=409
-            )
+            return whole_page(request, seat, problem=str(error), status=409)
         return redirect("reception:seat", centre=request.centre.slug)
     return redirect("reception:desk", centre=request.centre.slug)
 
@@ -167,6 +171,7 @@ STEPS: dict[str, Step] = {
     "time": _of_ticket(actions.ask_for_time),
     "undo": _of_ticket(actions.undo),
 }
+ARRIVING = {"call", "recall", "start"}  # after these, as much is left to code as before
 
 
 def my_seat(request: CentreRequest) -> Seat:
@@ -177,14 +182,14 @@ def my_seat(request: CentreRequest) -> Seat:
     return seat
 
 
-def led(request: CentreRequest, ticket: int, step: Step) -> HttpResponse:
+def led(request: CentreRequest, ticket: int, step: Step, *, ends: bool = True) -> HttpResponse:
     """One step with one visitor of this centre."""
     seat, found = my_seat(request), None
     if ticket <= BigIntegerField.MAX_BIGINT:  # beyond it, a driver would refuse the number
         found = TICKET.first(ticket, request.centre.pk)
     if found is None:
         raise Http404
-    return after(request, seat, lambda: step(request, seat, found))
+    return after(request, seat, lambda: step(request, seat, found), ends=ends)
 
 
 def anew(request: CentreRequest, context: dict[str, Any]) -> HttpResponse:
@@ -194,8 +199,11 @@ def anew(request: CentreRequest, context: dict[str, Any]) -> HttpResponse:
     return response
 
 
-def after(request: CentreRequest, seat: Seat, act: Callable[[], Ticket]) -> HttpResponse:
-    """Do it and show the desk as it then is; a refusal says why, with 409, beside what is true now."""
+def after(request: CentreRequest, seat: Seat, act: Callable[[], Ticket], *, ends: bool) -> HttpResponse:
+    """Do it and show the desk as it then is; a refusal says why, with 409, beside what is true now.
+
+    ``ends``: a talk may have ended, or begun again, so what is left to code is shown anew.
+    """
     try:
         done, problem = act(), ""
     except actions.ReceptionError as error:
@@ -203,7 +211,7 @@ def after(request: CentreRequest, seat: Seat, act: Callable[[], Ticket]) -> Http
     if wants_json(request):
         said = {"ticket": done.pk, "state": done.state} if done else {"problem": problem}
         return JsonResponse(said, status=409 if problem else 200)
-    context = shown(request, seat, problem=problem)
+    context = shown(request, seat, coding=ends or bool(problem)) | {"problem": problem}
     if done:
         context |= {"done": done, "done_name": done.name_in(get_language() or "en")}
     return render(request, "reception/desk.html#now", context, status=409 if problem else 200)
@@ -225,12 +233,22 @@ def hand_over_form(request: CentreRequest, seat: Seat) -> HandOverForm:
     )
 
 
-def shown(request: CentreRequest, seat: Seat, problem: str = "") -> dict[str, Any]:
-    """What the desk's template needs."""
-    return {
+def shown(request: CentreRequest, seat: Seat, *, coding: bool = True) -> dict[str, Any]:
+    """What the parts of the desk that change need; without ``coding``, what is left to code stays as the page shows it."""
+    found = {
         "page": queries.desk_page(seat, request.centre.now()),
         "seat": seat,
-        "reasons": OutOfTurn.choices,
-        "problem": problem,
-        "pulse": live.address(topic(request.centre), "pulse"),
+        # the same for everybody who waits: drawn once
+        "reasons": format_html_join("", '<option value="{}">{}</option>', OutOfTurn.choices),
     }
+    return found | left_to_code(seat) if coding else found
+
+
+def left_to_code(seat: Seat) -> dict[str, Any]:
+    return {"to_code": queries.left_to_code(seat, seat.centre.now())}
+
+
+def whole_page(request: CentreRequest, seat: Seat, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The desk with its frame."""
+    page = {"themes": queries.themes_of(seat), "pulse": live.address(topic(request.centre), "pulse")}
+    return render(request, "reception/desk.html", shown(request, seat) | page | more, status=status)

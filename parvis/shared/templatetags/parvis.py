@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -42,14 +42,23 @@ def icon(name: str, label: str = "", way: bool = False) -> SafeString:
     ``way``: it points along the reading direction (next, back) and turns round in a right-to-left page. An arrow that
     shows a real direction (to the desk on the right) does not.
     """
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return _icon(name, str(label), way)
+
+
+@lru_cache(maxsize=1000)  # a page of lists has dozens: each is put together once
+def _icon(name: str, label: str, way: bool) -> SafeString:
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
         ' stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
         " icon-way" if way else "",
-        said,
+        _said(label),
         _drawing(name),
     )
+
+
+def _said(label: str) -> SafeString:
+    """What a screen reader says of a drawing: its label, or nothing."""
+    return format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
 
 
 @register.simple_tag(takes_context=True)
@@ -72,12 +81,16 @@ def staff_languages() -> list[tuple[str, str]]:
 @register.simple_tag
 def theme_mark(theme: Marked, label: str = "") -> SafeString:
     """A theme's shape in its tint. Decorative, because the theme's name stands beside it; else give a ``label``."""
-    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return _theme_mark(theme.tint, theme.shape, str(label))
+
+
+@lru_cache(maxsize=1000)
+def _theme_mark(tint: str, shape: str, label: str) -> SafeString:
     return format_html(
         '<svg class="theme-mark tint-{}" viewBox="0 0 24 24" {}>{}</svg>',
-        theme.tint,
-        said,
-        mark_safe(SHAPES[theme.shape]),  # noqa: S308
+        tint,
+        _said(label),
+        mark_safe(SHAPES[shape]),  # noqa: S308
     )
 
 

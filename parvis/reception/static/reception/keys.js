@@ -37,11 +37,11 @@
   // What had the focus is gone: it goes to the next thing to do (never to “undo”), else to the page itself.
   function keepFocus() {
     if (document.activeElement !== document.body) return;
-    const next = [...document.querySelectorAll("#desk [data-key]:not([data-key=z])")].find((one) => one.offsetParent);
+    const next = [...document.querySelectorAll(".desk [data-key]:not([data-key=z])")].find((one) => one.offsetParent);
     (next ?? document.getElementById("main")).focus({ preventScroll: !next });
   }
 
-  document.addEventListener("htmx:beforeSwap", () => { busy += 1; });
+  document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.shouldSwap) busy += 1; });
   document.addEventListener("htmx:afterSettle", () => {
     busy = 0;
     const wanted = early;
