@@ -9,6 +9,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from parvis.shared.killed import end_short
 from parvis.shared.resuming import resume_all
 from parvis.shared.retention import forget_all
 
@@ -44,8 +45,12 @@ def resume_interrupted() -> dict[str, int]:
 
 
 def see_that_work_goes_on() -> None:
-    """Starts again what was cut off long enough ago to be sure, and looks once more a little later for the rest."""
+    """Starts again what was cut off long enough ago to be sure, and looks once more a little later for the rest.
+
+    Tries of killed workers end here, or where their work is started again, so that they are forgotten like others.
+    """
     at = timezone.now()
+    end_short(forget, resume_interrupted, at=at)
     resume_all(at=at)
     waiting = DBTaskResult.objects.filter(
         task_path=resume_interrupted.module_path, status=TaskResultStatus.READY

@@ -17,6 +17,7 @@ from parvis.reception.actions.errors import NotOfThisCentre, ReceptionError
 from parvis.reception.actions.exports.files import forget_file
 from parvis.reception.actions.exports.tasks import write_export
 from parvis.reception.models import Export
+from parvis.shared.killed import end_killed
 
 
 class AnotherIsWritten(ReceptionError):
@@ -72,6 +73,7 @@ def revive_export(*, export: Export) -> Export:
     if row.is_silent(timezone.now()):
         row.worker, row.beat_at, row.rows_done = "", timezone.now(), 0
         row.save(update_fields=["worker", "beat_at", "rows_done"])
+        end_killed(write_export, row.pk, at=row.beat_at)
         transaction.on_commit(partial(write_export.enqueue, row.pk))
     return row
 

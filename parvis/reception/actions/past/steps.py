@@ -19,6 +19,7 @@ from parvis.reception.models.past import WORKING, Stage
 from parvis.reception.past.headings import Role
 from parvis.reception.past.outcome import Verdict
 from parvis.reception.past.plan import TALLIES, VISITS, Plan
+from parvis.shared.killed import end_killed
 
 OPEN = [Stage.READ, Stage.CHECKED]
 
@@ -130,7 +131,8 @@ def resume(*, past_import: PastImport) -> PastImport:
     row = locked(past_import, *WORKING, Stage.FAILED)
     if row.stage == Stage.FAILED:
         begin(row, Stage(row.failed_in), rows_done=row.rows_done if row.failed_in == Stage.RUNNING else 0)
-    elif row.is_silent(timezone.now()):
+    elif row.is_silent(at := timezone.now()):
+        end_killed(TASKS[Stage(row.stage)], row.pk, at=at)
         begin(row, Stage(row.stage), rows_done=row.rows_done)
     return row
 

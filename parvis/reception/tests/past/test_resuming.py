@@ -15,7 +15,7 @@ from parvis.reception.models import Act, PastImport
 from parvis.reception.models.past import SILENT_AFTER, Stage
 from parvis.reception.tests.past.house import a_preset_centre, checked, sent, worked
 from parvis.shared.resuming import resume_all
-from parvis.shared.tasks import LOOK_AGAIN, resume_interrupted, see_that_work_goes_on
+from parvis.shared.tasks import LOOK_AGAIN, forget, resume_interrupted, see_that_work_goes_on
 
 pytestmark = pytest.mark.django_db
 FILE = b"Date;Theme\n12/03/2019;Emploi\n13/03/2019;Formation\n"
@@ -58,6 +58,42 @@ def test_the_worker_looks_when_it_starts_and_once_more(killed):
     assert planned.run_after > timezone.now() + SILENT_AFTER
     silence(killed, 46)
     assert resume_interrupted.call() == {"imports": 1, "exports": 0}
+
+
+def test_the_try_of_a_killed_worker_ends_when_its_work_goes_on(killed):
+    DBTaskResult.objects.all().delete()
+    silence(killed, 46)
+    path = "parvis.reception.actions.past.tasks.bring_in_past"
+    for pk in (killed.pk, killed.pk + 1):
+        a_try(path, [pk])
+    resume_all(at=timezone.now())
+    ended = DBTaskResult.objects.get(status=TaskResultStatus.FAILED)
+    assert (ended.args_kwargs["args"], ended.finished_at is not None) == ([killed.pk], True)
+    assert DBTaskResult.objects.running().count() == 1  # another import's
+
+
+def test_short_work_of_a_killed_worker_ends_when_the_next_one_starts():
+    now = timezone.now()
+    for minutes in (59, 61):
+        a_try(forget.module_path, [], started_at=now - timedelta(minutes=minutes))
+    see_that_work_goes_on()
+    assert sorted(
+        DBTaskResult.objects.filter(task_path=forget.module_path).values_list("status", flat=True)
+    ) == [
+        TaskResultStatus.FAILED,
+        TaskResultStatus.RUNNING,
+    ]
+
+
+def a_try(path, arguments, started_at=None):
+    return DBTaskResult.objects.create(
+        task_path=path,
+        args_kwargs={"args": arguments, "kwargs": {}},
+        status=TaskResultStatus.RUNNING,
+        started_at=started_at or timezone.now(),
+        run_after=timezone.now(),
+        backend_name="default",
+    )
 
 
 def test_the_command_says_how_much_it_began(killed):
