@@ -28,7 +28,7 @@ class ProfileForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     commune_prefix = forms.CharField(
-        label=_("Where do you live? The first three signs of your postcode are enough."),
+        label=_("Where do you live? The first three characters of your postcode are enough."),
         required=False,
         max_length=12,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short"}),
