@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from parvis.centres.forms.hours import DateInput, TimeInput
 from parvis.centres.models import Centre, Code, CodeList, Space, Theme
 from parvis.reception.actions import Arriving
 from parvis.reception.models import Arrival, Expected
@@ -110,8 +111,8 @@ class ExpectedForm(CentreForm):
     """An appointment or a class, announced beforehand, without a name."""
 
     kind = forms.ChoiceField(label=_("Who comes"), choices=Expected.Kind.choices)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}))
+    day = forms.DateField(label=_("Day"), widget=DateInput())
+    time = forms.TimeField(label=_("Time"), widget=TimeInput())
     theme = RowField(label=_("Theme"))
     language = forms.ChoiceField(label=_("Language"))
     size = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=200)

@@ -99,6 +99,9 @@ def minutes_of(lasted: timedelta) -> int:
     return max(1, round(lasted.total_seconds() / 60))
 
 
+DAYS_SHOWN = 31
+
+
 @dataclass(frozen=True)
 class DayLine:
     """One line of the list of days."""
@@ -112,7 +115,7 @@ class DayLine:
         return self.figures.signed is None and any(self.figures.live.as_dict().values())
 
 
-def days_back(centre: Centre, last: date, days: int = 31) -> list[DayLine]:
+def days_back(centre: Centre, last: date, days: int = DAYS_SHOWN) -> list[DayLine]:
     """The last ``days`` days, latest first, those on which nothing happened left out."""
     first = last - timedelta(days=days - 1)
     still_open: dict[date, int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from parvis.reception import actions
 from parvis.reception.actions.closing import ENDINGS
 from parvis.reception.forms.day import CorrectionForm, SignForm
 from parvis.reception.models import Day, State, Ticket
-from parvis.reception.queries.closing import Evening, days_back, evening
+from parvis.reception.queries.closing import DAYS_SHOWN, Evening, days_back, evening
 from parvis.reception.queries.lines import line
 from parvis.reception.queries.refused import refused_count
 from parvis.reception.units import UNITS
@@ -100,11 +100,15 @@ def correct(request: CentreRequest, day: str) -> HttpResponse:
 @require_GET
 @centre_page(Permission.CLOSE_DAY)
 def days(request: CentreRequest) -> HttpResponse:
-    """The last days, and which of them nobody signed."""
+    """A month of days, and which of them nobody signed: the last one, or until ``?until=``."""
     today = request.centre.local_day(request.centre.now())
-    lines = days_back(request.centre, today)
+    until = _day(request, request.GET.get("until", ""))
+    lines = days_back(request.centre, until)
     waiting = [one for one in lines if one.needs_signature and one.figures.date < today]
-    return render(request, "reception/days.html", {"lines": lines, "today": today, "waiting": waiting})
+    month = timedelta(days=DAYS_SHOWN)
+    context = {"lines": lines, "today": today, "waiting": waiting, "until": until}
+    context |= {"earlier": until - month, "later": min(until + month, today) if until < today else None}
+    return render(request, "reception/days.html", context)
 
 
 def _day(request: CentreRequest, day: str) -> date:

@@ -40,7 +40,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the workshop"), help_text=_("As it stands on the door."), max_length=60
     )
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=40)
     room = forms.ChoiceField(
         label=_("Room"), choices=[("1", _("Workshop room")), ("2", _("Blue corner")), ("3", _("Library"))]
