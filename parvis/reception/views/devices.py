@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,12 +40,13 @@ def devices(request: CentreRequest) -> HttpResponse:
         data = form.cleaned_data
         made = actions.add_device(site=data["site"], kind=Device.Kind(data["kind"]), name=data["name"])
         return redirect("reception:device", centre=request.centre.slug, pk=made.pk)
-    found = list(request.centre.devices.select_related("site"))
+    found, now = list(request.centre.devices.select_related("site")), request.centre.now()
     context = {
         "form": form,
         "devices": [device for device in found if device.revoked_at is None],
         "revoked": [device for device in found if device.revoked_at],
-        "now": request.centre.now(),
+        "now": now,
+        "just_now": now - timedelta(minutes=1),
     }
     return render(request, "reception/devices.html", context, status=422 if form.errors else 200)
 

@@ -41,6 +41,8 @@
       place.hidden = !number;
       place.querySelector("b").textContent = String(number);
     }
+    const label = document.querySelector("#arrive [data-sent]");
+    if (label && !pending && !problems) label.textContent = label.dataset.sent;
   }
 
   parvisOutbox({ name: `device-${tablet}`, address: entries, onChange: tell }).then((made) => { outbox = made; });
