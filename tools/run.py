@@ -27,7 +27,7 @@ STOPPED_WITHIN = 12  # seconds, then by force
 
 
 def main() -> None:
-    DATA.mkdir(parents=True, exist_ok=True)
+    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each start would compile every library again
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job has it ignored
     for name in (signal.SIGTERM, signal.SIGHUP):

@@ -31,8 +31,8 @@ class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             with translation.override(person.language if person else translation.get_language()):
                 super().send_mail(template_prefix, email, context)
-        except UNREACHABLE:
-            log.exception("The mail %s could not be sent.", template_prefix)
+        except UNREACHABLE as error:
+            log.warning("The mail %s could not be sent: %s", template_prefix, error)
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]

@@ -26,7 +26,7 @@ def send(template: str, *, to: str, language: str, context: Mapping[str, object]
         subject, text = render_to_string(template, dict(context)).strip().split("\n", 1)
     try:
         EmailMessage(subject.strip(), text.strip() + "\n", to=[to]).send()
-    except UNREACHABLE:
-        log.exception("The mail %s could not be sent.", template)
+    except UNREACHABLE as error:
+        log.warning("The mail %s could not be sent: %s", template, error)
         return False
     return goes_out()

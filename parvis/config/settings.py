@@ -10,12 +10,12 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from parvis.config.environment import flag, listed, secret_key
+from parvis.config.environment import flag, listed, private_folder, secret_key
 
 django_stubs_ext.monkeypatch()
 
 BASE = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("PARVIS_DATA", BASE / "var"))
+DATA = private_folder(Path(os.environ.get("PARVIS_DATA", BASE / "var")))
 DEBUG = flag("PARVIS_DEBUG")
 SECRET_KEY = secret_key(DATA)
 SECRET_KEY_FALLBACKS = listed("PARVIS_FORMER_SECRET_KEYS", default=[])
@@ -270,5 +270,6 @@ EMAIL_PORT = int(os.environ.get("PARVIS_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("PARVIS_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PARVIS_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("PARVIS_MAIL_FROM", "parvis@localhost")
