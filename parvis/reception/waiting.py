@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 
 from parvis.centres.models import Centre
 from parvis.reception.models import Seat, State, Ticket
+from parvis.shared.prepared import Prepared
 
 Minutes = NDArray[np.float64]
 
@@ -294,21 +295,44 @@ def expected_wait_for_theme(
 # --- what feeds it
 
 
+IN_LINE = Prepared(
+    lambda centre, day: (
+        Ticket.objects.open()
+        .filter(centre=centre, date=day)
+        .order_by(IsNull(F("priority"), True), "taken_at", "number")
+        .values_list(
+            "number",
+            "state",
+            "theme",
+            "language",
+            "for_desk",
+            "for_seat",
+            "seat",
+            "state_since",
+            "parked_until",
+        )
+    )
+)
+SEATS = Prepared(
+    lambda centre: (
+        Seat.objects.open()
+        .filter(centre=centre)
+        .order_by("pk")
+        .values_list("pk", "desk", "languages", "paused_at", "themes")
+    )
+)
+
+
 def expected_waits(centre: Centre, at: datetime) -> Waits:
     """The waits of a whole centre at ``at``: every ticket in the line, every theme and language. Three queries."""
-    columns = ("number", "state", "theme", "language", "for_desk", "for_seat", "seat", "state_since")
-    tickets = list(
-        Ticket.objects.open()
-        .filter(centre=centre, date=centre.local_day(at))
-        .order_by(IsNull(F("priority"), True), "taken_at", "number")
-        .values_list(*columns, "parked_until")
-    )
     line, talks = [], {}
-    for number, state, theme, language, desk, own_seat, seat, since, until in tickets:
+    for number, state, theme, language, desk, own_seat, seat, since, until in IN_LINE.all(
+        centre.pk, centre.local_day(at)
+    ):
         if state in (State.CALLED, State.INTERVIEW):
             talks[seat] = (state, theme, _minutes(since, at))
             continue
-        away = _minutes(at, until) if state == State.PARKED else 0.0
+        away = _minutes(at, until) if until and state == State.PARKED else 0.0
         line.append(InLine(number, theme, language, desk, own_seat, away))
     return play(seats=_open_seats(centre, talks), line=line, pace=paces(_recent_talks(centre)))
 
@@ -316,10 +340,7 @@ def expected_waits(centre: Centre, at: datetime) -> Waits:
 def _open_seats(centre: Centre, talks: Mapping[int, tuple[str, int, float]]) -> list[OpenSeat]:
     themes: dict[int, set[int]] = {}
     seats: dict[int, tuple[int, list[str], datetime | None]] = {}
-    rows = Seat.objects.open().filter(centre=centre).order_by("pk")
-    for pk, desk, languages, paused, theme in rows.values_list(
-        "pk", "desk", "languages", "paused_at", "themes"
-    ):
+    for pk, desk, languages, paused, theme in SEATS.all(centre.pk):
         seats[pk] = desk, languages, paused
         themes.setdefault(pk, set()).add(theme)
     found = []

@@ -15,11 +15,11 @@ from parvis.centres.forms.hours import DateInput, TimeInput
 from parvis.centres.models import Centre, Code, CodeList, Space, Theme
 from parvis.reception.actions import Arriving
 from parvis.reception.models import Arrival, Expected
+from parvis.reception.queries.house import THEMES
 from parvis.reception.queries.lines import language_name
 from parvis.shared.free_text import NoNameField
 from parvis.shared.prepared import Prepared
 
-THEMES = Prepared(lambda centre, day: Theme.objects.filter(centre=centre).open_on(day))
 THEME = Prepared(lambda centre, day, pk: Theme.objects.filter(centre=centre, pk=pk).open_on(day))
 PRIORITIES = Prepared(
     lambda centre, day: Code.objects.filter(centre=centre, list=CodeList.PRIORITY).open_on(day)

@@ -15,7 +15,7 @@ from parvis.reception.queries.desk import (
     themes_of,
     waiting_for,
 )
-from parvis.reception.queries.house import Duty, House, announced, expected_by_day, house
+from parvis.reception.queries.house import Duty, House, announced, duties, expected_by_day, house
 from parvis.reception.queries.lines import Line
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "announced",
     "board",
     "desk_page",
+    "duties",
     "expected_by_day",
     "free_places",
     "house",

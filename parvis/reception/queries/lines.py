@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import get_language, get_language_info
 
-from parvis.centres.models import Centre
 from parvis.reception.models import State, Ticket
 from parvis.reception.models.ticket import TicketQuerySet
 
@@ -37,7 +36,7 @@ class Line:
 
     @property
     def place(self) -> str:
-        """The desk, where there is one: for tickets that were read with theirs (:func:`of_today`)."""
+        """The desk, where there is one: for tickets that were read with theirs (:func:`seated`)."""
         return self.ticket.seat.desk.name if self.ticket.seat else ""
 
     @property
@@ -77,6 +76,6 @@ def language_name(code: str) -> str:
     return str(get_language_info(code)["name_local"])
 
 
-def of_today(centre: Centre, at: datetime) -> TicketQuerySet:
-    """The tickets of the centre's present day, with their desks."""
-    return told(Ticket.objects.filter(centre=centre, date=centre.local_day(at))).select_related("seat__desk")
+def seated(centre: int, day: date) -> TicketQuerySet:
+    """The tickets of a centre's day, with their desks."""
+    return told(Ticket.objects.filter(centre=centre, date=day)).select_related("seat__desk")

@@ -39,14 +39,19 @@ CHANGES: dict[str, Callable[[Ticket, datetime], Ticket]] = {
 @marked
 def greeter(request: CentreRequest) -> HttpResponse:
     """Three taps, and the house at a glance."""
-    return render(request, "reception/greeter.html", shown(request))
+    centre = request.centre
+    page = {
+        "pulse": live.address(topic(centre), "pulse"),
+        "tablet": centre.devices.filter(kind=Device.Kind.GREETER, revoked_at=None).first(),
+    }
+    return render(request, "reception/greeter.html", arriving(request) | at_a_glance(request) | page)
 
 
 @require_GET
 @centre_page(Permission.RECEIVE)
 def now(request: CentreRequest) -> HttpResponse:
     """The house at a glance, again."""
-    return render(request, "reception/greeter.html#house", shown(request))
+    return render(request, "reception/greeter.html#house", at_a_glance(request))
 
 
 @require_POST
@@ -57,17 +62,17 @@ def tickets(request: CentreRequest) -> HttpResponse:
     at = request.centre.now()
     form = ArrivalForm(request.POST, centre=request.centre, day=request.centre.local_day(at))
     if not form.is_valid():
-        return render(request, "reception/greeter.html#arrive", shown(request, form=form), status=422)
+        return render(request, "reception/greeter.html#arrive", arriving(request, form=form), status=422)
     try:
         given = actions.issue_ticket(
             centre=request.centre, arriving=form.arriving(), key=form.cleaned_data["key"], at=at
         )
     except actions.ReceptionError as error:
         form.add_error("theme", str(error))
-        return render(request, "reception/greeter.html#arrive", shown(request, form=form), status=409)
+        return render(request, "reception/greeter.html#arrive", arriving(request, form=form), status=409)
     if wants_json(request):
         return JsonResponse({"ticket": given.pk, "number": given.number, "word": given.word}, status=201)
-    return render(request, "reception/greeter.html#arrive", shown(request, given=given))
+    return render(request, "reception/greeter.html#arrive", arriving(request, given=given))
 
 
 @require_POST
@@ -82,7 +87,7 @@ def change(request: CentreRequest, ticket: int, change: str) -> HttpResponse:
         CHANGES[change](found, request.centre.now())
     except actions.ReceptionError as error:
         problem = str(error)
-    context = shown(request) | {"problem": problem}
+    context = at_a_glance(request) | {"problem": problem}
     return render(request, "reception/greeter.html#house", context, status=409 if problem else 200)
 
 
@@ -121,9 +126,9 @@ def arrived(request: CentreRequest, pk: int) -> HttpResponse:
         given = actions.welcome_expected(expected=found, key=found.key, at=request.centre.now())
     except actions.ReceptionError as error:
         return render(
-            request, "reception/greeter.html#arrive", shown(request) | {"problem": str(error)}, status=409
+            request, "reception/greeter.html#arrive", arriving(request) | {"problem": str(error)}, status=409
         )
-    return render(request, "reception/greeter.html#arrive", shown(request, given=given))
+    return render(request, "reception/greeter.html#arrive", arriving(request, given=given))
 
 
 @require_POST
@@ -179,22 +184,22 @@ def _back(request: CentreRequest, page: str, said: str) -> HttpResponse:
     return redirect(f"reception:{page}", centre=request.centre.slug)
 
 
-def shown(
+def arriving(
     request: CentreRequest, form: ArrivalForm | None = None, given: Ticket | None = None
 ) -> dict[str, Any]:
-    """What the greeter's template needs."""
-    centre = request.centre
-    at = centre.now()
+    """What the part for somebody who arrives needs: the form, the themes, and the ticket that was just given."""
+    centre, at = request.centre, request.centre.now()
     waits = expected_waits(centre, at)
-    house = queries.house(centre, at)
     return {
         "form": form or ArrivalForm(centre=centre, day=centre.local_day(at)),
-        "house": house,
-        "waits": {duty.theme.pk: waits.for_theme(duty.theme.pk, centre.language) for duty in house.duties},
+        "duties": queries.duties(centre, at, waits),
         "given": given,
         "given_name": given.name_in(get_language() or "en") if given else "",
         "given_wait": waits.for_ticket(given.number) if given else None,
-        "pulse": live.address(topic(centre), "pulse"),
-        "refused": refused_count(centre),
-        "tablet": centre.devices.filter(kind=Device.Kind.GREETER, revoked_at=None).first(),
     }
+
+
+def at_a_glance(request: CentreRequest) -> dict[str, Any]:
+    """What the house at a glance needs."""
+    centre = request.centre
+    return {"house": queries.house(centre, centre.now()), "refused": refused_count(centre)}
