@@ -23,7 +23,9 @@ class SessionStore(db.SessionStore):
     """Django's sessions in the database."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = SESSION.first(self.session_key, timezone.now()) if self.session_key else None
+        key = self.session_key or ""
+        # A cookie may hold anything, even what PostgreSQL takes for no text at all.
+        found = SESSION.first(key, timezone.now()) if key.isalnum() else None
         if found is None:
             self._session_key = None
         return found

@@ -95,14 +95,14 @@ _centre: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("c/<slug:centre>/", include(_centre)),
-    path("board/<str:token>/", board.board, name="board"),
+    path("board/<slug:token>/", board.board, name="board"),
     path("sensors/passages/", passages.sensor, name="sensor"),
     path("worker.js", visitor_kiosk.worker, name="worker"),
-    path("k/<str:token>/", visitor_kiosk.kiosk, name="kiosk"),
-    path("k/<str:token>/<slug:language>/", visitor_kiosk.kiosk, name="kiosk_in"),
-    path("devices/<str:token>/entries/", visitor_kiosk.entries, name="entries"),
-    path("d/<str:token>/", visitor_door.door, name="door"),
-    path("t/<str:token>/", visitor_follow.follow, name="follow"),
-    path("t/<str:token>/questions/", visitor_profile.questions, name="visitor_profile"),
-    path("t/<str:token>/<slug:step>/", visitor_follow.step, name="follow_step"),
+    path("k/<slug:token>/", visitor_kiosk.kiosk, name="kiosk"),
+    path("k/<slug:token>/<slug:language>/", visitor_kiosk.kiosk, name="kiosk_in"),
+    path("devices/<slug:token>/entries/", visitor_kiosk.entries, name="entries"),
+    path("d/<slug:token>/", visitor_door.door, name="door"),
+    path("t/<slug:token>/", visitor_follow.follow, name="follow"),
+    path("t/<slug:token>/questions/", visitor_profile.questions, name="visitor_profile"),
+    path("t/<slug:token>/<slug:step>/", visitor_follow.step, name="follow_step"),
 ]

@@ -181,3 +181,8 @@ def test_a_passkey_that_is_none_opens_nothing_and_breaks_nothing(client, credent
     client.get(address, headers={"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"})
     answer = client.post(address, {"credential": credential})
     assert (answer.status_code, "_auth_user_id" in client.session) == (302, False)
+
+
+def test_a_cookie_that_is_no_text_signs_nobody_in(client):
+    client.cookies["sessionid"] = "\0" + "a" * 31  # PostgreSQL refuses such a text
+    assert client.get(reverse("accounts:account")).url.startswith(reverse("account_login"))

@@ -83,6 +83,11 @@ def test_an_address_that_is_none_says_so_kindly_in_the_browsers_language(client,
     assert client.get(f"/k/{kiosk.token}/").status_code == 404
 
 
+@pytest.mark.parametrize("start", ["/k/", "/d/", "/t/", "/board/"])
+def test_an_address_that_is_no_text_is_not_found(client, start):
+    assert client.get(f"{start}a%00b/").status_code == 404  # PostgreSQL refuses such a text
+
+
 @pytest.mark.parametrize("name", ["kiosk", "door"])
 def test_visitors_pages_set_no_cookie_leak_no_address_and_are_not_found_by_search(
     client, centre, theme, name
