@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -59,6 +60,7 @@ def past(request: CentreRequest) -> HttpResponse:
         "form": form,
         "imports": queries.imports_of(request.centre),
         "models": request.centre.past_models.all(),
+        "largest": min(actions.MOST_BYTES, settings.SERVER_LARGEST_BODY) // (1024 * 1024),
     }
     return render(request, "reception/past/list.html", context, status=422 if form.errors else 200)
 
