@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -23,7 +24,9 @@ from parvis.statistics.tables import tables_of, tidy
 @require_GET
 @centre_page(Permission.SEE_FIGURES)
 def day(request: CentreRequest, day: str = "") -> HttpResponse:
-    """One day: today unless the address says another."""
+    """One day: today unless the address says another, or ``?on=`` asks for one."""
+    if request.GET.get("on"):
+        return _go(request, "day", "today")
     on = _date(request, day)
     return _page(request, on, on, "day")
 
@@ -31,7 +34,9 @@ def day(request: CentreRequest, day: str = "") -> HttpResponse:
 @require_GET
 @centre_page(Permission.SEE_FIGURES)
 def week(request: CentreRequest, day: str = "") -> HttpResponse:
-    """The week of a day: this one unless the address says another."""
+    """The week of a day: this one unless the address says another, or ``?on=`` asks for one."""
+    if request.GET.get("on"):
+        return _go(request, "week", "this_week")
     first, last = week_of(_date(request, day))
     return _page(request, first, last, "week")
 
@@ -88,6 +93,17 @@ def _file(
     return response
 
 
+def _go(request: CentreRequest, name: str, usual: str) -> HttpResponse:
+    """To the day that somebody typed; to the usual page, saying why, where it is none."""
+    wanted = request.GET["on"]
+    try:
+        _date(request, wanted)
+    except Http404:
+        messages.error(request, _("There are figures for days until today only."))
+        return redirect(f"statistics:{usual}", centre=request.centre.slug)
+    return redirect(f"statistics:{name}", centre=request.centre.slug, day=wanted)
+
+
 def _date(request: CentreRequest, value: str) -> date:
     today = request.centre.local_day(request.centre.now())
     try:
@@ -109,6 +125,7 @@ def _page(request: CentreRequest, first: date, last: date, span: str) -> HttpRes
     context = {
         "report": found,
         "span": span,
+        "today": today,
         "is_today": first <= today <= last,
         "at": request.centre.local(at),
         "units": [

@@ -200,7 +200,7 @@ class TallyReader(Reader):
             sums.since = 0
             self.comparisons.append(compared)
             if not compared.agrees:
-                differs = differs or f"{column.words}: {says} ≠ {compared.adds_up}"
+                differs = differs or f"{column.words}, {says} ≠ {compared.adds_up}"
         self.leave(line, row, Reason.TOTAL_DIFFERS if differs else Reason.TOTAL, differs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.models import CodeList
@@ -101,4 +102,6 @@ SHEET_WHY: dict[str, str | Promise] = {
 def reason_sentence(reason: str, detail: str) -> str:
     """A remark on a line, with the cell or figure it is about."""
     said = str(REASONS.get(reason, reason))
-    return f"{said}: {detail}" if detail and not said.endswith(".") else said
+    if not detail or said.endswith("."):
+        return said
+    return gettext("%(what)s: %(detail)s") % {"what": said, "detail": detail}

@@ -217,3 +217,18 @@ def test_small_numbers_about_visitors_do_not_leave_the_centre(centre, client):
     assert "few, or hidden" in client.get(address).content.decode()
     client.force_login(a_person(Role.DIRECTOR, centre=centre))
     assert "few, or hidden" not in client.get(address).content.decode()
+
+
+def test_any_day_can_be_asked_for(centre, client):
+    client.force_login(a_person(Role.DIRECTOR, centre=centre))
+    today, week = (reverse(f"statistics:{name}", args=[centre.slug]) for name in ("today", "this_week"))
+    assert client.get(today, {"on": "2024-03-05"}).url == reverse(
+        "statistics:day", args=[centre.slug, "2024-03-05"]
+    )
+    assert client.get(week, {"on": "2024-03-05"}).url == reverse(
+        "statistics:week", args=[centre.slug, "2024-03-05"]
+    )
+    for none in ("2099-01-01", "yesterday"):
+        answer = client.get(today, {"on": none}, follow=True)
+        assert (answer.status_code, answer.redirect_chain) == (200, [(today, 302)])
+        assert "days until today only" in answer.content.decode()
