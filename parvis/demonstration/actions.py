@@ -36,7 +36,7 @@ def set_clock(*, centre: Centre, shows: datetime, speed: int, real: datetime) ->
 @transaction.atomic
 def set_speed(*, demonstration: Demonstration, speed: int, real: datetime) -> Demonstration:
     """Let the day run at ``speed``: 0 stands still, 1 is life."""
-    centre = Centre.objects.select_for_update().get(pk=demonstration.centre_id)
+    centre = Centre.objects.select_for_update(no_key=True).get(pk=demonstration.centre_id)
     set_clock(centre=centre, shows=centre.now(), speed=speed, real=real)
     demonstration.centre = centre
     return demonstration
@@ -45,7 +45,9 @@ def set_speed(*, demonstration: Demonstration, speed: int, real: datetime) -> De
 @transaction.atomic
 def jump(*, demonstration: Demonstration, to: datetime) -> Demonstration:
     """Ask to be at ``to``: whoever plays lets everything before it happen first. Raises ``Backwards``."""
-    demonstration = Demonstration.objects.select_for_update(of=("self",)).get(pk=demonstration.pk)
+    demonstration = Demonstration.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=demonstration.pk
+    )
     if to < demonstration.centre.now():
         raise Backwards
     demonstration.jump_to = to

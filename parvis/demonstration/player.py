@@ -35,7 +35,7 @@ class NotYours(Exception):
 def claim(demonstration: Demonstration, *, player: str, real: datetime) -> None:
     """Take or keep the right to play. Raises ``NotYours`` while another process is heard from."""
     with transaction.atomic():
-        row = Demonstration.objects.select_for_update(of=("self",)).get(pk=demonstration.pk)
+        row = Demonstration.objects.select_for_update(no_key=True, of=("self",)).get(pk=demonstration.pk)
         silent = row.player_seen_at is None or real - row.player_seen_at > HEARD_FROM
         if row.player not in ("", player) and not silent:
             raise NotYours

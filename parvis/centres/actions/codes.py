@@ -62,7 +62,7 @@ def settle_code(*, code: Code, by: User, at: datetime) -> Code:
 def _lock(holder: Holder) -> None:
     """Two people who change one centre's lists go one after the other."""
     model = Centre if isinstance(holder, Centre) else Network
-    model._base_manager.select_for_update().get(pk=holder.pk)
+    model._base_manager.select_for_update(no_key=True).get(pk=holder.pk)
 
 
 def _place_last(code: Code) -> None:

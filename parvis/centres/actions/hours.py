@@ -22,7 +22,9 @@ class TooLong(Exception):
 @transaction.atomic
 def set_week(*, site: Site, week: Iterable[HoursPreset]) -> None:
     """Replace the ordinary week of ``site``."""
-    Site.objects.select_for_update().get(pk=site.pk)  # two people saving at once: one week, not two
+    Site.objects.select_for_update(no_key=True).get(
+        pk=site.pk
+    )  # two people saving at once: one week, not two
     site.hours.all().delete()
     OpeningHours.objects.bulk_create(
         OpeningHours(site=site, weekday=row.weekday, opens=row.opens, closes=row.closes) for row in week
@@ -40,7 +42,7 @@ def set_exception(
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     if len(days) > LONGEST_EXCEPTION:
         raise TooLong
-    Site.objects.select_for_update().get(pk=site.pk)
+    Site.objects.select_for_update(no_key=True).get(pk=site.pk)
     site.exceptions.filter(day__range=(first, last)).delete()
     times: list[tuple[time | None, time | None]] = [(row.opens, row.closes) for row in stretches]
     OpeningException.objects.bulk_create(

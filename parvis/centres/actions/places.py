@@ -22,7 +22,7 @@ def settle_site(*, site: Site) -> Site:
 
     Raises :class:`MainSiteStays` where the main site would be closed or the centre left without one.
     """
-    others = Site.objects.select_for_update().filter(centre=site.centre_id).exclude(pk=site.pk)
+    others = Site.objects.select_for_update(no_key=True).filter(centre=site.centre_id).exclude(pk=site.pk)
     old_main = [other for other in others if other.kind == Site.Kind.MAIN]
     if site.kind == Site.Kind.MAIN:
         if site.closed_on:

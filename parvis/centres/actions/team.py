@@ -128,7 +128,7 @@ def send_again(*, invitation: Invitation, key: str, at: datetime, address: Calla
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, at: datetime) -> Invitation:
     """Make the link of ``invitation`` useless; again, changes nothing. Raises ``InvitationClosed`` once accepted."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if invitation.accepted_at:
         raise InvitationClosed
     invitation.withdrawn_at = invitation.withdrawn_at or at
@@ -230,12 +230,12 @@ def _settle(place: Place, person: User, roles: frozenset[Role], at: datetime) ->
 def _locked(place: Place) -> Place:
     """The row that everybody who changes a team takes first, so that two last managers cannot remove each other."""
     if isinstance(place, Centre):
-        return Centre.objects.select_for_update().get(pk=place.pk)
-    return Network.objects.select_for_update().get(pk=place.pk)
+        return Centre.objects.select_for_update(no_key=True).get(pk=place.pk)
+    return Network.objects.select_for_update(no_key=True).get(pk=place.pk)
 
 
 def _unanswered(invitation: Invitation) -> Invitation:
-    found = Invitation.objects.select_for_update().filter(pk=invitation.pk).unanswered().first()
+    found = Invitation.objects.select_for_update(no_key=True).filter(pk=invitation.pk).unanswered().first()
     if found is None:
         raise InvitationClosed
     return found

@@ -27,7 +27,7 @@ def settle_theme(*, theme: Theme) -> Theme:
 
     Raises :class:`LastTheme` where the change would leave nothing on offer.
     """
-    Centre.objects.select_for_update().get(pk=theme.centre_id)
+    Centre.objects.select_for_update(no_key=True).get(pk=theme.centre_id)
     others = Theme.objects.filter(centre=theme.centre_id).exclude(pk=theme.pk)
     if theme.valid_to and not others.filter(valid_to=None).exists():
         raise LastTheme
@@ -43,7 +43,7 @@ def settle_theme(*, theme: Theme) -> Theme:
 @transaction.atomic
 def order_themes(*, centre: Centre, keys: Sequence[str]) -> None:
     """Put the themes in the order of ``keys``; those not named stay behind, in their old order."""
-    themes = list(centre.themes.select_for_update().order_by("position", "pk"))
+    themes = list(centre.themes.select_for_update(no_key=True).order_by("position", "pk"))
     place = {key: n for n, key in enumerate(keys)}
     themes.sort(key=lambda theme: place.get(theme.key, len(place)))
     for position, theme in enumerate(themes):
@@ -59,7 +59,7 @@ def remove_theme(*, theme: Theme) -> None:
     if not Theme.objects.filter(centre=theme.centre_id, valid_to=None).exclude(pk=theme.pk).exists():
         raise LastTheme
     with transaction.atomic():
-        Centre.objects.select_for_update().get(pk=theme.centre_id)
+        Centre.objects.select_for_update(no_key=True).get(pk=theme.centre_id)
         if is_referred_to(theme):
             raise ThemeInUse
         theme.delete()

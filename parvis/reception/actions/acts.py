@@ -71,7 +71,7 @@ def record_act(
     if before := Act.objects.filter(key=key).first():
         return _same(before, centre)
     if ticket:
-        ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+        ticket = Ticket.objects.select_for_update(no_key=True, of=("self",)).get(pk=ticket.pk)
         _check_received(centre, ticket, seat)
     day = ticket.date if ticket else centre.local_day(at)
     _check(centre, coding, day)
@@ -111,7 +111,7 @@ def undo_act(*, act: Act, at: datetime) -> Act:
 
 
 def _todays(act: Act, at: datetime) -> Act:
-    act = Act.objects.select_for_update(of=("self",)).select_related("centre").get(pk=act.pk)
+    act = Act.objects.select_for_update(no_key=True, of=("self",)).select_related("centre").get(pk=act.pk)
     if act.past_import_id or act.at is None or act.date != act.centre.local_day(at):
         raise TooLate
     return act

@@ -14,7 +14,9 @@ from parvis.reception.models.ticket import OutOfTurn, turn_at, whose_turn
 from parvis.shared.prepared import Prepared
 
 # A row locked by another desk is being called there: skip it rather than wait for it.
-TURN = Prepared(lambda *seat: turn_at(*seat).select_for_update(skip_locked=True, of=("self",))[:1])
+TURN = Prepared(
+    lambda *seat: turn_at(*seat).select_for_update(no_key=True, skip_locked=True, of=("self",))[:1]
+)
 
 
 @transaction.atomic

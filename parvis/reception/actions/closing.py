@@ -33,7 +33,7 @@ def resolve_ticket(*, ticket: Ticket, ending: State, at: datetime) -> Ticket:
     Raises ``StateChanged`` where it cannot have ended so.
     """
     if ticket.state in AT_A_SEAT and ticket.seat_id:
-        Seat.objects.select_for_update(of=("self",)).get(pk=ticket.seat_id)
+        Seat.objects.select_for_update(no_key=True, of=("self",)).get(pk=ticket.seat_id)
     ticket = locked(ticket)
     if ticket.state == ending:
         return ticket
@@ -102,7 +102,7 @@ def correct_day(
     """
     if before := Correction.objects.filter(key=key).first():
         return before
-    day = Day.objects.select_for_update(of=("self",)).get(pk=day.pk)
+    day = Day.objects.select_for_update(no_key=True, of=("self",)).get(pk=day.pk)
     if before := Correction.objects.filter(key=key).first():
         return before
     if not day.is_signed or subject not in SIGNED_UNITS:

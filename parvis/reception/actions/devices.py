@@ -24,7 +24,7 @@ def add_device(*, site: Site, kind: Device.Kind, name: str) -> Device:
 @transaction.atomic
 def renew_device(*, device: Device) -> Device:
     """Give the device a new address or key: the old one stops at once, as after a lost tablet."""
-    device = Device.objects.select_for_update().get(pk=device.pk)
+    device = Device.objects.select_for_update(no_key=True).get(pk=device.pk)
     device.token, device.revoked_at, device.seen_at = secrets.token_urlsafe(24), None, None
     device.save(update_fields=["token", "revoked_at", "seen_at"])
     return device
@@ -33,7 +33,7 @@ def renew_device(*, device: Device) -> Device:
 @transaction.atomic
 def revoke_device(*, device: Device, at: datetime) -> Device:
     """Its address or key stops at once. Twice changes nothing."""
-    device = Device.objects.select_for_update().get(pk=device.pk)
+    device = Device.objects.select_for_update(no_key=True).get(pk=device.pk)
     if device.revoked_at is None:
         device.revoked_at = at
         device.save(update_fields=["revoked_at"])

@@ -21,7 +21,7 @@ def end_duty(*, centre: Centre, person: User, at: datetime) -> list[Seat]:
     """
     open_seats = Seat.objects.open().filter(centre=centre, person=person)
     closed = []
-    for seat in open_seats.select_for_update(of=("self",)).order_by("pk"):
+    for seat in open_seats.select_for_update(no_key=True, of=("self",)).order_by("pk"):
         if present := at_seat(seat):
             ticket = locked(present)
             if ticket.seat_id == seat.pk and ticket.state == State.INTERVIEW:

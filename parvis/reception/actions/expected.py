@@ -41,7 +41,9 @@ def welcome_expected(
 ) -> Ticket:
     """Those who were announced have arrived: they join the one queue, with the size that really came."""
     expected = (
-        Expected.objects.select_for_update(of=("self",)).select_related("centre", "theme").get(pk=expected.pk)
+        Expected.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("centre", "theme")
+        .get(pk=expected.pk)
     )
     if before := Ticket.objects.filter(expected=expected).first():
         return before
@@ -61,7 +63,7 @@ def welcome_expected(
 @transaction.atomic
 def cancel_expected(*, expected: Expected, at: datetime) -> Expected:
     """They will not come. Raises ``StateChanged`` if they already have."""
-    expected = Expected.objects.select_for_update(of=("self",)).get(pk=expected.pk)
+    expected = Expected.objects.select_for_update(no_key=True, of=("self",)).get(pk=expected.pk)
     if Ticket.objects.filter(expected=expected).exists():
         raise StateChanged
     if expected.cancelled_at is None:

@@ -51,7 +51,7 @@ def count_passages(
 @transaction.atomic
 def undo_passages(*, centre: Centre, key: UUID, at: datetime) -> Passage | None:
     """Take a click of today back. Nothing where no such click came, or it is undone already. Raises ``TooLate``."""
-    passage = Passage.objects.select_for_update().filter(centre=centre, key=key).first()
+    passage = Passage.objects.select_for_update(no_key=True).filter(centre=centre, key=key).first()
     if passage is None or passage.undone_at is not None:
         return passage
     if passage.date != centre.local_day(at):
@@ -69,7 +69,9 @@ def enter_hour(*, site: Site, key: UUID, start: datetime, count: int | None, at:
     where somebody corrected it since. Raises ``NotYet`` before the hour begins, ``TooLate`` on another day,
     ``NotOfThisCentre`` for another centre's key.
     """
-    Site.objects.select_for_update(of=("self",)).get(pk=site.pk)  # two who enter the same hour do so in turn
+    Site.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=site.pk
+    )  # two who enter the same hour do so in turn
     if Passage.objects.filter(key=key).exists():
         return _same(site.centre, key)
     centre = site.centre
@@ -78,7 +80,7 @@ def enter_hour(*, site: Site, key: UUID, start: datetime, count: int | None, at:
         raise TooLate
     if start > at:
         raise NotYet
-    entries = Passage.objects.select_for_update().filter(
+    entries = Passage.objects.select_for_update(no_key=True).filter(
         site=site, date=local.date(), hour=local.hour, source=Passage.Source.HOURLY, undone_at=None
     )
     present = list(entries)

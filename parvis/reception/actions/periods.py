@@ -13,14 +13,14 @@ from parvis.shared.prepared import Prepared, PreparedUpdate, at_once, insert, up
 
 # What an action may change of a ticket before it enters a state.
 MOVING = ("state", "state_since", "parked_until", "recalled_at", "theme", "seat", "for_desk", "for_seat")
-LOCKED = Prepared(lambda ticket: Ticket.objects.select_for_update().filter(pk=ticket))
+LOCKED = Prepared(lambda ticket: Ticket.objects.select_for_update(no_key=True).filter(pk=ticket))
 END_OPEN = PreparedUpdate(
     lambda ticket, at: (Period.objects.filter(ticket=ticket, ended_at=None, undone_at=None), {"ended_at": at})
 )
 DUE = Prepared(
     lambda centre, day, at: Ticket.objects.filter(
         centre=centre, date=day, state=State.PARKED, parked_until__lte=at
-    ).select_for_update(skip_locked=True, of=("self",))
+    ).select_for_update(no_key=True, skip_locked=True, of=("self",))
 )
 
 

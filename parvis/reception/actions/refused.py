@@ -40,7 +40,7 @@ def keep_refused(*, device: Device, refused: Refused, at: datetime) -> RefusedEn
     ticket = Ticket.objects.filter(key=refused.key).first()
     if ticket is not None and ticket.centre_id != device.centre_id:
         return None
-    Device.objects.select_for_update().get(pk=device.pk)
+    Device.objects.select_for_update(no_key=True).get(pk=device.pk)
     if device.refused_entries.filter(settled_at=None).count() >= MOST_OPEN:
         return None
     entry, _made = RefusedEntry.objects.get_or_create(
@@ -98,5 +98,7 @@ def drop_refused(*, entry: RefusedEntry, reason: RefusedEntry.Dropped, at: datet
 
 
 def _locked(entry: RefusedEntry) -> RefusedEntry:
-    rows = RefusedEntry.objects.select_for_update(of=("self",)).select_related("device__centre", "ticket")
+    rows = RefusedEntry.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "device__centre", "ticket"
+    )
     return rows.get(pk=entry.pk)

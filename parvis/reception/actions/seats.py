@@ -25,16 +25,24 @@ def open_seat(
 
     Raises ``SeatTaken`` where somebody else sits or the person sits elsewhere, ``NotOfThisCentre``.
     """
-    person = User.objects.select_for_update().get(
+    person = User.objects.select_for_update(no_key=True).get(
         pk=person.pk
     )  # one seat a person, whichever desk is tried first
-    desk = Desk.objects.select_for_update(of=("self",)).select_related("space__site__centre").get(pk=desk.pk)
+    desk = (
+        Desk.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("space__site__centre")
+        .get(pk=desk.pk)
+    )
     centre = desk.space.site.centre
     if not 1 <= place <= desk.seats or any(theme.centre_id != centre.pk for theme in themes):
         raise NotOfThisCentre
     if not themes or not languages or not set(languages) <= set(centre.languages):
         raise NotOfThisCentre
-    taken = Seat.objects.open().filter(Q(desk=desk, place=place) | Q(person=person)).select_for_update()
+    taken = (
+        Seat.objects.open()
+        .filter(Q(desk=desk, place=place) | Q(person=person))
+        .select_for_update(no_key=True)
+    )
     here = next((seat for seat in taken if seat.person_id == person.pk and seat.desk_id == desk.pk), None)
     if any(seat != here for seat in taken) or (here and here.place != place):
         raise SeatTaken
@@ -46,7 +54,7 @@ def open_seat(
     return seat
 
 
-LOCKED = Prepared(lambda seat: Seat.objects.select_for_update().filter(pk=seat))
+LOCKED = Prepared(lambda seat: Seat.objects.select_for_update(no_key=True).filter(pk=seat))
 PRESENT = Prepared(lambda seat: Ticket.objects.filter(seat=seat, state__in=AT_A_SEAT))
 
 
@@ -87,7 +95,7 @@ def resume_seat(*, seat: Seat) -> Seat:
 @transaction.atomic
 def close_seat(*, seat: Seat, at: datetime) -> Seat:
     """End of duty. Whoever waited for this very seat, or comes back to wait, waits for the theme. Raises ``VisitorAtSeat``."""
-    seat = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    seat = Seat.objects.select_for_update(no_key=True, of=("self",)).get(pk=seat.pk)
     if seat.closed_at is not None:
         return seat
     if at_seat(seat):

@@ -17,7 +17,9 @@ from parvis.shared.prepared import Prepared, insert, update
 
 MORE_TIME = timedelta(minutes=10)
 BY_KEY = Prepared(lambda key: Ticket.objects.filter(key=key))
-LOCKED_DAY = Prepared(lambda centre, day: Day.objects.select_for_update().filter(centre=centre, date=day))
+LOCKED_DAY = Prepared(
+    lambda centre, day: Day.objects.select_for_update(no_key=True).filter(centre=centre, date=day)
+)
 
 
 @dataclass(frozen=True)

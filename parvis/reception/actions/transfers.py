@@ -12,7 +12,7 @@ from parvis.reception.actions.errors import NotOfThisCentre, StateChanged, UndoI
 from parvis.reception.actions.periods import enter as enter_state
 from parvis.reception.actions.periods import locked, queue_changed
 from parvis.reception.models import Period, Seat, State, Ticket
-from parvis.reception.models.ticket import AT_A_SEAT, OPEN_STATES
+from parvis.reception.models.ticket import AT_A_SEAT, OPEN_STATES, step_named
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,29 @@ def last_steps(ticket: Ticket) -> list[Period]:
 
 def _kept_open(seats: set[int]) -> set[int]:
     """Which of them are open, and stay so until the transaction ends: seats are locked before tickets."""
-    rows = Seat.objects.open().select_for_update(of=("self",)).filter(pk__in=seats).order_by("pk")
+    rows = (
+        Seat.objects.open().select_for_update(no_key=True, of=("self",)).filter(pk__in=seats).order_by("pk")
+    )
     return {seat.pk for seat in rows}
 
 
 @transaction.atomic
-def undo(*, ticket: Ticket, at: datetime) -> Ticket:
+def undo(*, ticket: Ticket, at: datetime, step: str = "") -> Ticket:
     """Take back the ticket's last step, within its day: the period before it goes on as if nothing had happened.
 
-    Raises ``UndoImpossible`` on another day, at the very start, or when the seat has another visitor or is closed.
+    ``step`` names it (``Ticket.step``): sent again, no second one is taken back. Raises ``StateChanged`` where it is no
+    longer the last; ``UndoImpossible`` on another day, at the very start, or when the seat has another visitor or is
+    closed.
     """
     open_seats = _kept_open(
         {seat for step in last_steps(ticket) for seat in (step.seat_id, step.for_seat_id) if seat}
     )
     ticket = locked(ticket)
+    if step and ticket.step != step:
+        undone = ticket.periods.exclude(undone_at=None).values_list("state", "started_at")
+        if any(step_named(*one) == step for one in undone):
+            return ticket
+        raise StateChanged
     kept = last_steps(ticket)
     if len(kept) < 2 or ticket.date != ticket.centre.local_day(at):
         raise UndoImpossible

@@ -142,9 +142,19 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         return f"{self.word} {self.number}".strip()
 
+    @property
+    def step(self) -> str:
+        """The name of its last step."""
+        return step_named(self.state, self.state_since)
+
     def name_in(self, language: str) -> str:
         """How the ticket is called out in ``language``: “Heron 12”, or “12”."""
         return f"{capfirst(label(self.word, language))} {self.number}" if self.word else str(self.number)
+
+
+def step_named(state: str, since: datetime) -> str:
+    """One step of a ticket, as a page names what it would take back."""
+    return f"{state}-{since.timestamp()}"
 
 
 def whose_turn(seat: Seat, day: date) -> tuple[int, int, int, tuple[str, ...], date]:

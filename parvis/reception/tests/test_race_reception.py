@@ -90,3 +90,39 @@ def test_a_double_click_on_16_connections_calls_one_visitor():
     seat = a_seat([theme], now)
     called = at_once(lambda _: actions.call_next(seat=seat, at=now).number, list(range(16)), threads=16)
     assert set(called) == {1}
+
+
+def test_two_steps_with_one_visitor_wait_for_each_other_and_not_in_a_circle():
+    """An insert that points to a seat waits for whoever locks the seat's key: steps would have locked each other out."""
+    theme, now = a_theme(a_centre()), timezone.now()
+    seat = a_seat([theme], now)
+
+    def at_the_desk(step):
+        ticket = a_ticket(theme, now)
+        actions.call_next(seat=seat, at=now)
+        if step == "resolve":
+            actions.start_interview(seat=seat, ticket=ticket, at=now)
+        return ticket
+
+    def take(job):
+        what, ticket = job
+        with suppress(actions.ReceptionError):
+            what(ticket)
+
+    steps = {
+        "resolve": (
+            lambda ticket: actions.resolve_ticket(ticket=ticket, ending=State.DONE, at=now),
+            lambda ticket: actions.finish_interview(seat=seat, ticket=ticket, at=now),
+        ),
+        "undo": (
+            lambda ticket: actions.undo(ticket=ticket, at=now),
+            lambda ticket: actions.start_interview(seat=seat, ticket=ticket, at=now),
+        ),
+    }
+    for step, both in steps.items():
+        for _ in range(15):
+            ticket = at_the_desk(step)
+            fresh = Ticket.objects.get(pk=ticket.pk)
+            at_once(take, [(one, fresh) for one in both], threads=2)
+            actions.resolve_all(centre=theme.centre, day=ticket.date, at=now)
+    assert Ticket.objects.open().count() == 0

@@ -89,6 +89,39 @@ def test_the_page_of_an_act_taken_back_records_it_anew_when_saved_once_more(clie
     assert Act.objects.counted().count() == 1
 
 
+@pytest.mark.parametrize("by", ["desk", "greeter"])
+def test_undo_sent_again_takes_back_one_step(client, by):
+    centre = standing(coded_centre())
+    theme = centre.themes.get()
+    person = a_person(Role.ADVISER, Role.RECEPTIONIST, centre=centre)
+    seat, ticket = a_seat([theme], NOON, person=person), a_ticket(theme, NOON)
+    actions.call_next(seat=seat, at=NOON)
+    actions.start_interview(seat=seat, ticket=ticket, at=NOON)
+    client.force_login(person)
+    client.post(page("ticket_finish", centre, ticket=ticket.pk))
+    ticket.refresh_from_db()
+    parts = {"ticket": ticket.pk}
+    here = page("ticket_undo", centre, **parts)
+    if by == "greeter":
+        here = page("ticket_change", centre, **parts, change="undo")
+    for _ in range(2):
+        assert client.post(here, {"step": ticket.step}).status_code == 200
+        assert Ticket.objects.get(pk=ticket.pk).state == State.INTERVIEW
+    actions.finish_interview(seat=seat, ticket=ticket, at=minutes(1))
+    assert client.post(here, {"step": "left-1.0"}).status_code == 409
+    assert Ticket.objects.get(pk=ticket.pk).state == State.DONE
+
+
+def test_the_page_names_the_step_that_it_would_take_back(client):
+    centre = standing(coded_centre())
+    theme = centre.themes.get()
+    seat, ticket = a_seat([theme], NOON), a_ticket(theme, NOON)
+    client.force_login(seat.person)
+    text = client.post(page("call_next", centre)).content.decode()
+    ticket.refresh_from_db()
+    assert f'{{"step": "{ticket.step}"}}' in text
+
+
 # A visitor whose adviser went home
 
 

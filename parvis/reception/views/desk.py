@@ -169,7 +169,9 @@ STEPS: dict[str, Step] = {
     "finish": _at_seat(actions.finish_interview),
     "absent": _at_seat(actions.mark_no_show),
     "time": _of_ticket(actions.ask_for_time),
-    "undo": _of_ticket(actions.undo),
+    "undo": lambda request, seat, ticket: actions.undo(
+        ticket=ticket, at=request.centre.now(), step=request.POST.get("step", "")
+    ),
 }
 ARRIVING = {"call", "recall", "start"}  # after these, as much is left to code as before
 

@@ -25,12 +25,12 @@ from parvis.reception.waiting import expected_waits
 from parvis.shared import live
 from parvis.shared.programs import wants_json
 
-CHANGES: dict[str, Callable[[Ticket, datetime], Ticket]] = {
-    "leave": lambda ticket, at: actions.leave(ticket=ticket, at=at),
-    "time": lambda ticket, at: actions.ask_for_time(ticket=ticket, at=at),
-    "back": lambda ticket, at: actions.come_back(ticket=ticket, at=at),
-    "void": lambda ticket, at: actions.void_ticket(ticket=ticket, at=at),
-    "undo": lambda ticket, at: actions.undo(ticket=ticket, at=at),
+CHANGES: dict[str, Callable[[Ticket, datetime, str], Ticket]] = {
+    "leave": lambda ticket, at, _step: actions.leave(ticket=ticket, at=at),
+    "time": lambda ticket, at, _step: actions.ask_for_time(ticket=ticket, at=at),
+    "back": lambda ticket, at, _step: actions.come_back(ticket=ticket, at=at),
+    "void": lambda ticket, at, _step: actions.void_ticket(ticket=ticket, at=at),
+    "undo": lambda ticket, at, step: actions.undo(ticket=ticket, at=at, step=step),
 }
 
 
@@ -84,7 +84,7 @@ def change(request: CentreRequest, ticket: int, change: str) -> HttpResponse:
     found = get_object_or_404(Ticket, pk=ticket, centre=request.centre)
     problem = ""
     try:
-        CHANGES[change](found, request.centre.now())
+        CHANGES[change](found, request.centre.now(), request.POST.get("step", ""))
     except actions.ReceptionError as error:
         problem = str(error)
     context = at_a_glance(request) | {"problem": problem}

@@ -42,7 +42,7 @@ def start_export(*, centre: Centre, person: User, key: UUID, wanted: Wanted, at:
 
     Raises ``NotOfThisCentre`` for a key that another centre used.
     """
-    Centre.objects.select_for_update().get(pk=centre.pk)
+    Centre.objects.select_for_update(no_key=True).get(pk=centre.pk)
     if before := Export.objects.filter(key=key).first():
         if before.centre_id != centre.pk:
             raise NotOfThisCentre
@@ -69,7 +69,9 @@ def revive_export(*, export: Export) -> Export:
     """Start it again, from its beginning, where its worker was killed; otherwise nothing happens."""
     if not export.is_silent(timezone.now()):
         return export
-    row = Export.objects.select_for_update(of=("self",)).select_related("centre").get(pk=export.pk)
+    row = (
+        Export.objects.select_for_update(no_key=True, of=("self",)).select_related("centre").get(pk=export.pk)
+    )
     if row.is_silent(timezone.now()):
         row.worker, row.beat_at, row.rows_done = "", timezone.now(), 0
         row.save(update_fields=["worker", "beat_at", "rows_done"])

@@ -42,7 +42,9 @@ def send_file(
     try:
         past_import.fingerprint = _write(past_import, chunks)
         with transaction.atomic():
-            earlier = same_file(Centre.objects.select_for_update().get(pk=centre.pk), past_import.fingerprint)
+            earlier = same_file(
+                Centre.objects.select_for_update(no_key=True).get(pk=centre.pk), past_import.fingerprint
+            )
             if earlier is None:
                 past_import.save()
                 begin(past_import, Stage.READING)

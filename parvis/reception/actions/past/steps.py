@@ -42,7 +42,11 @@ def begin(past_import: PastImport, stage: Stage, **fields: object) -> None:
 
 def locked(past_import: PastImport, *stages: Stage) -> PastImport:
     """The row, locked, in one of ``stages``. Raises ``NotPossibleNow``."""
-    found = PastImport.objects.select_for_update(of=("self",)).select_related("centre").get(pk=past_import.pk)
+    found = (
+        PastImport.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("centre")
+        .get(pk=past_import.pk)
+    )
     if found.stage not in stages:
         raise NotPossibleNow
     return found
@@ -112,7 +116,7 @@ def undo(*, past_import: PastImport) -> PastImport:
 
 
 def _begin_alone(row: PastImport, stage: Stage, **fields: object) -> None:
-    Centre.objects.select_for_update().get(pk=row.centre_id)
+    Centre.objects.select_for_update(no_key=True).get(pk=row.centre_id)
     half_way = Q(stage__in=[Stage.RUNNING, Stage.UNDOING]) | Q(
         stage=Stage.FAILED, failed_in__in=[Stage.RUNNING, Stage.UNDOING]
     )
