@@ -365,8 +365,8 @@ def _minutes(start: datetime, end: datetime) -> float:
     return max((end - start).total_seconds() / 60, 0.0)
 
 
-# The last talks of each theme, from the index on the theme alone: reading a month of periods would cost more than
-# all the rest of a page. Each database says it in its own way: SQLite knows no LATERAL, and PostgreSQL would look at
+# The last talks of each theme, from the index of a theme's talks: reading a month of periods would cost more than all
+# the rest of a page. Each database says it in its own way: SQLite knows no LATERAL, and PostgreSQL would look at
 # every period for every theme to answer SQLite's IN.
 _RECENT_SQL = {
     "sqlite": """

@@ -195,6 +195,11 @@ class Period(models.Model):
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
             ),
         ]
+        # The last talks of each theme tell the wait, on every live page: without it, PostgreSQL read back through all
+        # periods of the house for them (27 ms in a year of 52,000 contacts, 0.6 with it).
+        indexes = [
+            models.Index(fields=["theme", "id"], condition=Q(state="interview"), name="period_talks_of_theme")
+        ]
 
     def __str__(self) -> str:
         return f"{self.ticket} {self.state}"
