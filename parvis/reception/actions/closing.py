@@ -98,12 +98,12 @@ def correct_day(
     """Correct one figure of a signed day: what was signed stays, the correction stands beside it.
 
     The same ``key`` again returns the first. Raises ``NotYet`` on a day that is not signed, ``StateChanged`` where the
-    figure is that already.
+    figure is that already, ``NotOfThisCentre`` for the key of another day.
     """
-    if before := Correction.objects.filter(key=key).first():
-        return before
     day = Day.objects.select_for_update(no_key=True, of=("self",)).get(pk=day.pk)
     if before := Correction.objects.filter(key=key).first():
+        if before.day_id != day.pk:
+            raise NotOfThisCentre
         return before
     if not day.is_signed or subject not in SIGNED_UNITS:
         raise NotYet

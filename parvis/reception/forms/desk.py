@@ -16,11 +16,23 @@ from parvis.reception.models.ticket import OutOfTurn
 from parvis.reception.queries.lines import language_name
 
 
+class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several themes. A number that no column holds is no theme; SQLite's driver breaks off at it."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ""}
+            ) from error
+
+
 class SeatForm(forms.Form):
     """Where one sits down, for which themes, in which languages."""
 
     place = forms.ChoiceField(label=_("Your seat"), widget=forms.RadioSelect)
-    themes = forms.ModelMultipleChoiceField(
+    themes = ThemesField(
         Theme.objects.none(), label=_("Themes you receive for"), widget=forms.CheckboxSelectMultiple
     )
     languages = forms.MultipleChoiceField(

@@ -220,6 +220,22 @@ def test_a_page_with_such_a_key_says_so(client, name):
     assert (answer.status_code, str(actions.NotOfThisCentre()) in answer.content.decode()) == (422, True)
 
 
+def test_a_correction_of_another_centres_day_is_refused():
+    keys, key = [], uuid4()
+    for centre in (coded_centre(), coded_centre()):
+        by = a_person(Role.DIRECTOR, centre=centre)
+        day = actions.sign_day(
+            centre=centre, day=NOON.date(), door_count=None, reasons=[], remark="", by=by, at=NOON
+        )
+        keys.append(
+            {"day": day, "key": key, "subject": "acts", "after": 3, "reason": "r", "by": by, "at": NOON}
+        )
+    first = actions.correct_day(**keys[0])
+    assert actions.correct_day(**keys[0]) == first
+    with pytest.raises(actions.NotOfThisCentre):
+        actions.correct_day(**keys[1])
+
+
 # Numbers beyond any column
 
 
@@ -229,3 +245,5 @@ def test_a_number_that_no_row_has_is_not_found(client):
     client.force_login(seat.person)
     for number in (2**63, 10**30):
         assert client.post(page("ticket_call", centre, ticket=number)).status_code == 404
+        seated = client.post(page("seat", centre), {"place": number, "themes": [number], "languages": ["fr"]})
+        assert (seated.status_code, "themes" in seated.context["form"].errors) == (422, True)
