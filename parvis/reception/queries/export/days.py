@@ -85,7 +85,7 @@ def _days(centre: Centre, first: date, last: date) -> Iterator[Sequence[Cell]]:
 
 def _corrections(centre: Centre, first: date, last: date) -> Iterator[Sequence[Cell]]:
     rows = Correction.objects.filter(day__centre=centre, day__date__range=(first, last)).select_related("day")
-    for one in rows.order_by("day__date", "made_at", "pk").iterator():
+    for one in rows.order_by("day__date", "made_at", "pk"):
         figure = str(UNITS[one.subject].label) if one.subject in UNITS else one.subject
         made = centre.local(one.made_at).replace(tzinfo=None, microsecond=0)
         yield [one.day.date, figure, one.before, one.after, one.reason, made]

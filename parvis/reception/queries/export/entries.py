@@ -1,4 +1,8 @@
-"""Entries of lists as an export writes them, and days in lots."""
+"""Entries of lists as an export writes them, and days in lots.
+
+Rows are read a lot at a time and never streamed: a statement that is still being read holds SQLite's view of the database
+as it was, and the sign of life between two rows is refused (“database is locked”) as soon as anybody else has written.
+"""
 
 from __future__ import annotations
 

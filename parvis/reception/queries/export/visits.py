@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from parvis.centres.models import Centre, CodeList
 from parvis.reception.models import Act, ActCode, Profile
 from parvis.reception.past.headings import ACT_LISTS, PROFILE_LISTS
-from parvis.reception.queries.export.entries import EntryNames, Lot, by_row, lots
+from parvis.reception.queries.export.entries import EntryNames, Lot, by_row, lots, rows_in
 from parvis.shared.books import Table
 from parvis.shared.sheets import Cell
 
@@ -28,7 +28,13 @@ def visits_tables(centre: Centre, first: date, last: date, names: EntryNames) ->
     yield Table("acts", _("Acts"), _acts_heading(), _acts(centre, acts, found, names), count)
     heading = [_("Date"), _("Time"), _("Number of people"), _("List"), _("Entry"), _("Count")]
     groups = acts.filter(kind=Act.Kind.GROUP)
-    yield Table("groups", _("Make-up of groups"), heading, _groups(centre, groups, names), groups.count())
+    yield Table(
+        "groups",
+        _("Make-up of groups"),
+        heading,
+        _groups(centre, lots(groups), groups, names),
+        groups.count(),
+    )
     profiles = Profile.objects.counted().filter(centre=centre, date__range=(first, last))
     found = lots(profiles)
     count = sum(lot.rows for lot in found)
@@ -107,17 +113,20 @@ def _by_list(codes: Iterable[tuple[int, int]], names: EntryNames, group: int) ->
     return found
 
 
-def _groups(centre: Centre, groups: QuerySet[Act], names: EntryNames) -> Iterator[Sequence[Cell]]:
+def _groups(
+    centre: Centre, found: list[Lot], groups: QuerySet[Act], names: EntryNames
+) -> Iterator[Sequence[Cell]]:
     """What is told of the members of groups: totals, each list by itself."""
-    rows = (
-        ActCode.objects.filter(act__in=groups)
-        .exclude(code__list__in=CODED)
-        .order_by("act__date", "act", "code__list", "code__position")
-        .values_list("act__date", "act__at", "act__size", "code", "count")
-    )
-    for day, at, size, code, count in rows.iterator():
-        clock = at.astimezone(centre.zone).strftime("%H:%M") if at else None
-        yield [day, clock, size, str(CodeList(names.lists[code]).label), names.codes[code], count]
+    for of_lot in rows_in(groups, found):
+        rows: Any = (
+            ActCode.objects.filter(act__in=of_lot)
+            .exclude(code__list__in=CODED)
+            .order_by("act__date", "act", "code__list", "code__position")
+            .values_list("act__date", "act__at", "act__size", "code", "count")
+        )
+        for day, at, size, code, count in rows:
+            clock = at.astimezone(centre.zone).strftime("%H:%M") if at else None
+            yield [day, clock, size, str(CodeList(names.lists[code]).label), names.codes[code], count]
 
 
 def _profiles(profiles: QuerySet[Profile], found: list[Lot], names: EntryNames) -> Iterator[Sequence[Cell]]:
