@@ -86,37 +86,35 @@ def po_path(room: Path, language: str) -> Path:
     return room / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def collect() -> list[Path]:
-    """Writes new strings into the rooms' files, untranslated, and drops those nobody asks for. Returns what changed."""
-    changed = []
+def asked_for() -> Iterator[tuple[Path, str, list[Message]]]:
+    """Each room's file of each language, and the strings that it should have, in the order of the code."""
     for room in rooms():
         wanted = messages_of(room)
         for language in languages_for(visitors=True):
-            path = po_path(room, language)
-            old = _entries(path)
-            keep = [message for message, visitors in wanted.items() if language in languages_for(visitors)]
-            if not keep and not path.exists():
-                continue
-            text = _write(path, language, [old.get(message) or _empty(message, language) for message in keep])
-            if text:
-                changed.append(path)
+            asked = [message for message, visitors in wanted.items() if language in languages_for(visitors)]
+            yield po_path(room, language), language, asked
+
+
+def collect() -> list[Path]:
+    """Writes new strings into the rooms' files, untranslated, and drops those nobody asks for. Returns what changed."""
+    changed = []
+    for path, language, keep in asked_for():
+        old = _entries(path)
+        if not keep and not path.exists():
+            continue
+        if _write(path, language, [old.get(message) or _empty(message, language) for message in keep]):
+            changed.append(path)
     return changed
 
 
 def gaps() -> list[Gap]:
     """Everything that keeps a page from speaking a language it should."""
     found = []
-    for room in rooms():
-        wanted = messages_of(room)
-        for language in languages_for(visitors=True):
-            path = po_path(room, language)
-            entries = _entries(path)
-            asked = {message for message, visitors in wanted.items() if language in languages_for(visitors)}
-            missing = [message for message in asked if not (m := entries.get(message)) or not _is_whole(m)]
-            found += [Gap(path, message, "not translated") for message in missing]
-            found += [
-                Gap(path, message, "no longer asked for") for message in entries if message not in asked
-            ]
+    for path, _language, asked in asked_for():
+        entries = _entries(path)
+        missing = [message for message in asked if not (m := entries.get(message)) or not _is_whole(m)]
+        found += [Gap(path, message, "not translated") for message in missing]
+        found += [Gap(path, message, "no longer asked for") for message in entries.keys() - set(asked)]
     return sorted([*found, *_said_otherwise()], key=str)
 
 

@@ -148,5 +148,4 @@ class WaitingPage(forms.Form):
         ),
         choices=ProfileMoment.choices,
         widget=forms.RadioSelect,
-        initial=ProfileMoment.SAMPLE_DAYS,
     )

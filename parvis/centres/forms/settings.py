@@ -11,9 +11,10 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.forms.hours import DateInput, stretches, time_field
+from parvis.centres.forms.new_centre import WaitingPage
 from parvis.centres.forms.where import LanguagesField, WhereForm
 from parvis.centres.forms.words import WordsField
-from parvis.centres.models import Centre, ProfileMoment, TicketStyle
+from parvis.centres.models import Centre, ProfileMoment
 from parvis.centres.queries.opening import Stretch
 
 
@@ -49,25 +50,14 @@ class GeneralForm(WhereForm):
         return data
 
 
-class WaitingForm(forms.Form):
-    """Tickets, absence, spoken calls, and the voluntary questions with their sample days."""
+class WaitingForm(WaitingPage):
+    """What the assistant asked, and absence, spoken calls, sample days."""
 
-    ticket_style = forms.ChoiceField(
-        label=_("How do visitors wait?"), choices=TicketStyle.choices, widget=forms.RadioSelect
-    )
     no_show_minutes = forms.IntegerField(
         label=_("Minutes before a recalled visitor counts as absent"), min_value=1, max_value=30
     )
     spoken_calls = forms.BooleanField(
         label=_("The board speaks calls aloud, in the ticket’s language"), required=False
-    )
-    profile_moment = forms.ChoiceField(
-        label=_("When are the voluntary questions offered?"),
-        help_text=_(
-            "Age band, status, education and the like: each can be skipped, and none is tied to a ticket."
-        ),
-        choices=ProfileMoment.choices,
-        widget=forms.RadioSelect,
     )
 
     FIELDS = ["ticket_style", "no_show_minutes", "spoken_calls", "profile_moment", "sample_days"]

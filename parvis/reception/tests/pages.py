@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.test import Client
+from django.urls import reverse
 
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
@@ -27,6 +28,11 @@ class AHouse:
         client = Client()
         client.force_login(person)
         return client
+
+
+def address(house: AHouse, name: str, **parts: object) -> str:
+    """Where one of reception's pages is in that house."""
+    return reverse(f"reception:{name}", kwargs={"centre": house.centre.slug} | parts)
 
 
 def a_house(**fields: object) -> AHouse:

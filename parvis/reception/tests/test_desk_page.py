@@ -3,14 +3,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_person
 from parvis.reception import actions
 from parvis.reception.factories import a_seat, a_ticket
 from parvis.reception.models import Seat, State, Ticket
-from parvis.reception.tests.pages import a_house
+from parvis.reception.tests.pages import a_house, address
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house():
     return a_house()
-
-
-def address(house, name, **parts):
-    return reverse(f"reception:{name}", kwargs={"centre": house.centre.slug} | parts)
 
 
 def sat_down(house, **more):

@@ -4,7 +4,6 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_code, a_person
@@ -12,7 +11,7 @@ from parvis.centres.models import CodeList, Space
 from parvis.reception import actions
 from parvis.reception.factories import a_seat, a_ticket
 from parvis.reception.models import Announcement, Arrival, Expected, State, Ticket
-from parvis.reception.tests.pages import a_house
+from parvis.reception.tests.pages import a_house, address
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house():
     return a_house()
-
-
-def address(house, name, **parts):
-    return reverse(f"reception:{name}", kwargs={"centre": house.centre.slug} | parts)
 
 
 def said(house, **more):

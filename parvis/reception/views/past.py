@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +27,7 @@ from parvis.reception.queries import past_pages as pages
 from parvis.reception.queries.past_words import PROBLEMS, WHY
 
 STEPS = {Stage.READ: "past_columns", Stage.CHECKED: "past_preview"}
+Choosing = Callable[[CentreRequest, PastImport, Plan], HttpResponse]
 
 
 def found(request: CentreRequest, pk: int) -> PastImport:
@@ -36,6 +39,19 @@ def found(request: CentreRequest, pk: int) -> PastImport:
 def at(request: CentreRequest, name: str, past_import: PastImport) -> str:
     """The address of one of its pages."""
     return reverse(f"reception:{name}", kwargs={"centre": request.centre.slug, "pk": past_import.pk})
+
+
+def while_choosing(view: Choosing) -> Callable[[CentreRequest, int], HttpResponse]:
+    """Gives the view the import and its plan while choices can be made; else leads to where the import stands."""
+
+    @wraps(view)
+    def choosing(request: CentreRequest, pk: int) -> HttpResponse:
+        past_import = found(request, pk)
+        if past_import.stage not in STEPS:
+            return redirect(at(request, "past_file", past_import))
+        return view(request, past_import, Plan.from_json(past_import.mapping))
+
+    return choosing
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,14 +121,10 @@ def past_progress(request: CentreRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @centre_page(Permission.IMPORT_PAST)
-def past_columns(request: CentreRequest, pk: int) -> HttpResponse:
+@while_choosing
+def past_columns(request: CentreRequest, past_import: PastImport, plan: Plan) -> HttpResponse:
     """What was recognised, and what each column is for."""
-    past_import = found(request, pk)
-    if past_import.stage not in STEPS:
-        return redirect(at(request, "past_file", past_import))
-    plan = Plan.from_json(past_import.mapping)
-    entries, recorded = queries.entries_of(request.centre), queries.has_recorded_days(request.centre)
-    form = ColumnsForm(request.POST or None, plan=plan, entries=entries, recorded=recorded)
+    form = columns_form(request, plan, request.POST or None)
     if form.is_bound and form.is_valid():
         try:
             actions.choose_columns(past_import=past_import, columns=form.choices(), **form.said())
@@ -124,6 +136,12 @@ def past_columns(request: CentreRequest, pk: int) -> HttpResponse:
             return redirect(at(request, "past_file", past_import))
     reading = ReadingForm(plan=plan, layout=past_import.layout, prefix="r")
     return columns_page(request, past_import, plan, form, reading)
+
+
+def columns_form(request: CentreRequest, plan: Plan, sent: QueryDict | None = None) -> ColumnsForm:
+    """A line for each column, with what the centre could take from it."""
+    entries, recorded = queries.entries_of(request.centre), queries.has_recorded_days(request.centre)
+    return ColumnsForm(sent, plan=plan, entries=entries, recorded=recorded)
 
 
 def columns_page(
@@ -154,17 +172,12 @@ def columns_page(
 
 @require_POST
 @centre_page(Permission.IMPORT_PAST)
-def past_reading(request: CentreRequest, pk: int) -> HttpResponse:
+@while_choosing
+def past_reading(request: CentreRequest, past_import: PastImport, plan: Plan) -> HttpResponse:
     """Reads the file once more as a person sees it."""
-    past_import = found(request, pk)
-    if past_import.stage not in STEPS:
-        return redirect(at(request, "past_file", past_import))
-    plan = Plan.from_json(past_import.mapping)
     reading = ReadingForm(request.POST, plan=plan, layout=past_import.layout, prefix="r")
     if not reading.is_valid():
-        entries, recorded = queries.entries_of(request.centre), queries.has_recorded_days(request.centre)
-        form = ColumnsForm(plan=plan, entries=entries, recorded=recorded)
-        return columns_page(request, past_import, plan, form, reading)
+        return columns_page(request, past_import, plan, columns_form(request, plan), reading)
     return after(
         request, past_import, lambda: actions.read_again(past_import=past_import, hints=reading.hints())
     )
@@ -172,12 +185,9 @@ def past_reading(request: CentreRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @centre_page(Permission.IMPORT_PAST)
-def past_codes(request: CentreRequest, pk: int) -> HttpResponse:
+@while_choosing
+def past_codes(request: CentreRequest, past_import: PastImport, plan: Plan) -> HttpResponse:
     """Which entry each wording of the file means; then the check begins."""
-    past_import = found(request, pk)
-    if past_import.stage not in STEPS:
-        return redirect(at(request, "past_file", past_import))
-    plan = Plan.from_json(past_import.mapping)
     entries = queries.entries_of(request.centre)
     wordings = wordings_of(actions.folder_of(past_import), plan, entries)
     day = request.centre.local_day(request.centre.now())

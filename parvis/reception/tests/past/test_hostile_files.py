@@ -76,21 +76,27 @@ class Killed(BaseException):
     """The process is gone."""
 
 
-def test_a_killed_import_goes_on_and_counts_nothing_twice(centre, monkeypatch):
+def ended_by(error, lot, centre, monkeypatch):
+    """An import of lots of seven visits, and the error that ended it in one of them."""
     monkeypatch.setattr(bringing, "LOT", 7)
     one = past.bring_in(past_import=checked(sent(centre, samples.visits_cp1252(days=8), "visites.csv")))
     write, lots = bringing.write_profiles, []
 
-    def dies_in_the_third_lot(past_import, visits):
+    def ends(past_import, visits):
         lots.append(1)
-        if len(lots) == 3:
-            raise Killed
+        if len(lots) == lot:
+            raise error
         write(past_import, visits)
 
-    monkeypatch.setattr(bringing, "write_profiles", dies_in_the_third_lot)
-    with pytest.raises(Killed):
+    monkeypatch.setattr(bringing, "write_profiles", ends)
+    with pytest.raises(error):
         TASKS[Stage.RUNNING].call(one.pk)
     one.refresh_from_db()
+    return one
+
+
+def test_a_killed_import_goes_on_and_counts_nothing_twice(centre, monkeypatch):
+    one = ended_by(Killed, 3, centre, monkeypatch)
     assert (one.stage, one.rows_done, Act.objects.count(), Profile.objects.count()) == (
         Stage.RUNNING,
         14,
@@ -104,20 +110,7 @@ def test_a_killed_import_goes_on_and_counts_nothing_twice(centre, monkeypatch):
 
 
 def test_an_import_stopped_half_way_can_be_taken_back(centre, monkeypatch):
-    monkeypatch.setattr(bringing, "LOT", 7)
-    one = past.bring_in(past_import=checked(sent(centre, samples.visits_cp1252(days=8), "visites.csv")))
-    write, lots = bringing.write_profiles, []
-
-    def breaks(past_import, visits):
-        lots.append(1)
-        if len(lots) == 2:
-            raise RuntimeError
-        write(past_import, visits)
-
-    monkeypatch.setattr(bringing, "write_profiles", breaks)
-    with pytest.raises(RuntimeError):
-        TASKS[Stage.RUNNING].call(one.pk)
-    one.refresh_from_db()
+    one = ended_by(RuntimeError, 2, centre, monkeypatch)
     assert (one.stage, one.failed_in, Act.objects.count()) == (Stage.FAILED, Stage.RUNNING, 7)
     other = checked(sent(centre, samples.french_months(), "mois.xlsx"))
     with pytest.raises(past.AnotherIsRunning):
