@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
@@ -20,6 +21,7 @@ CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STARTS_A_FORMULA = frozenset("=+-@|%")
 LONGEST_CELL = 32_767  # Excel's limit
+PARTED = re.compile(r"(?P<before>[;\t\r\n] *)(?P<rest>[^;\t\r\n]+)")
 
 
 def csv_lines(heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
@@ -41,7 +43,7 @@ def _first(heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[S
 
 def _csv_cell(cell: Cell) -> str:
     if isinstance(cell, str):
-        return harmless(cell)
+        return harmless_in_csv(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -58,6 +60,19 @@ def harmless(text: str) -> str:
         return text
     seen = next((char for char in text if unicodedata.category(char)[0] not in "CZ"), "")
     return f"'{text}" if unicodedata.normalize("NFKC", seen)[:1] in STARTS_A_FORMULA else text
+
+
+def harmless_in_csv(text: str) -> str:
+    """``text`` with such an apostrophe also behind separators and ends of lines in it.
+
+    A spreadsheet set to another separator (French ones: the semicolon) begins a cell in the middle of a text.
+    """
+    return PARTED.sub(_harmless_part, harmless(text))
+
+
+def _harmless_part(found: re.Match[str]) -> str:
+    rest = found["rest"]
+    return found[0] if harmless(rest) == rest else f"{found['before']}'{rest}"
 
 
 def xlsx(sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]) -> bytes:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from parvis.shared.books import Table, write_csv_zip, write_workbook
-from parvis.shared.sheets import harmless
+from parvis.shared.sheets import harmless, harmless_in_csv
 
 from .test_sheets import FORMULAS
 
@@ -33,7 +33,10 @@ def test_a_zip_of_csv_files(tmp_path):
     write_csv_zip(tmp_path / "a.zip", [Table("one", "One", ["a"], rows), Table("two", "Two", ["b"], [])])
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
-    assert [*csv.reader(io.StringIO(texts["one.csv"], newline=""))] == [["a"], *([f"'{t}"] for t in FORMULAS)]
+    assert [*csv.reader(io.StringIO(texts["one.csv"], newline=""))] == [
+        ["a"],
+        *([harmless_in_csv(t)] for t in FORMULAS),
+    ]
     assert texts["two.csv"] == "b\r\n"
 
 

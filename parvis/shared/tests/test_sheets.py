@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.shared.sheets import csv_lines, harmless, xlsx
+from parvis.shared.sheets import csv_lines, harmless, harmless_in_csv, xlsx
 
 FORMULAS = [
     "=1+1",
@@ -35,6 +35,15 @@ def test_other_texts_stay(text):
     assert harmless(text) == text
 
 
+@pytest.mark.parametrize("separator", [";", "; ", "\t", "\n"])
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "\u200b=1", "＝1", "-2"])
+def test_no_part_of_a_text_becomes_a_formula_where_another_separator_is_usual(separator, text):
+    (line,) = list(csv.reader(io.StringIO("".join(csv_lines([], [[f"x{separator}{text}; y"]])), newline="")))[
+        1:
+    ]
+    assert line == [f"x{separator}'{text}; y"]
+
+
 def test_a_table_as_csv():
     text = "".join(csv_lines(["a", "b"], [["x;y,\n", 3], [None, date(2026, 3, 2)]]))
     assert text.startswith("\ufeff")
@@ -56,4 +65,4 @@ def test_a_table_as_a_workbook_keeps_texts_and_numbers():
 def test_csv_comes_back_but_for_the_apostrophe(rows):
     text = "".join(csv_lines(["a", "b"], rows))[1:]
     back = list(csv.reader(io.StringIO(text, newline="")))[1:]
-    assert back == [[harmless(cell) for cell in row] for row in rows]
+    assert back == [[harmless_in_csv(cell) for cell in row] for row in rows]
