@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Window
 
-from parvis.centres.models import Centre, Site, Theme
+from parvis.centres.models import Centre, Site, Theme, TicketStyle
 from parvis.centres.queries.opening import Opening, openings_today
 from parvis.reception.models import Announcement, State, Ticket
 from parvis.reception.queries.look import Look
@@ -46,14 +46,14 @@ class Board:
     waits: list[ThemeWait]
     announcements: list[Announcement]
     openings: list[tuple[Site, Opening]]
+    has_tickets: bool  # else everybody is seated and fetched
 
 
 def board(centre: Centre, at: datetime, *, look: Look | None = None) -> Board:
-    """What the board shows at ``at``, newest call first."""
+    """What the board shows at ``at``, newest call first. Who sits without a ticket is fetched, and not called here."""
     look = look or Look(centre, at)
-    today = Ticket.objects.filter(centre=centre, date=centre.local_day(at)).select_related(
-        "theme", "seat__desk"
-    )
+    tickets = Ticket.objects.filter(centre=centre, date=centre.local_day(at)).exclude(style=TicketStyle.NONE)
+    today = tickets.select_related("theme", "seat__desk")
     called = today.filter(state=State.CALLED).order_by("-state_since", "-number")
     following: list[Any] = list(today.waiting().annotate(in_line=Window(Count("*")))[:SHOWN_NEXT])
     themes = Theme.objects.filter(centre=centre).open_on(centre.local_day(at))
@@ -64,6 +64,7 @@ def board(centre: Centre, at: datetime, *, look: Look | None = None) -> Board:
         waits=[ThemeWait(theme, look.waits.for_theme(theme.pk, centre.language)) for theme in themes],
         announcements=look.announcements,
         openings=openings_today(centre, at),
+        has_tickets=centre.ticket_style != TicketStyle.NONE,
     )
 
 

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from parvis.centres.models import TicketStyle
 from parvis.reception import actions, streams
 from parvis.reception.factories import a_device, a_seat, a_ticket
 from parvis.reception.models import Device
@@ -35,6 +36,19 @@ def test_the_called_ticket_stands_there_in_its_own_language_with_the_way(house, 
 
 def test_nobody_called_invites_to_sit(screen, client):
     assert "Take a seat" in client.get(screen).content.decode()
+
+
+def test_who_sits_without_a_ticket_is_fetched_and_not_called(house, screen, client):
+    house.centre.ticket_style = TicketStyle.NONE
+    house.centre.save()
+    now = house.centre.now()
+    a_ticket(house.jobs, now, language="fr")
+    a_ticket(house.jobs, now, language="fr")
+    actions.call_next(seat=a_seat([house.jobs], now, person=house.adviser, languages=["fr"]), at=now)
+    page = client.get(screen).content.decode()
+    assert "Somebody comes to you." in page
+    assert "data-ring" not in page
+    assert "Nobody is waiting." not in page
 
 
 def test_a_revoked_or_other_device_opens_nothing(house, client):
