@@ -22,7 +22,7 @@ from parvis.reception.past.matching import Entry
 from parvis.reception.past.plan import LEAVE, NEW, TALLIES, VISITS, Column, Plan
 from parvis.reception.past.wordings import Wording
 from parvis.reception.queries.past import Entries
-from parvis.reception.queries.past_words import LISTS, SHEET_WHY
+from parvis.reception.queries.past.words import LISTS, SHEET_WHY
 from parvis.shared.free_text import NoNameField
 
 Choices = list[tuple[Any, Any]]

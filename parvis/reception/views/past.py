@@ -23,8 +23,8 @@ from parvis.reception.models import PastImport
 from parvis.reception.models.past import Stage
 from parvis.reception.past.plan import VISITS, Plan
 from parvis.reception.queries import past as queries
-from parvis.reception.queries import past_pages as pages
-from parvis.reception.queries.past_words import PROBLEMS, WHY
+from parvis.reception.queries.past import pages
+from parvis.reception.queries.past.words import PROBLEMS, WHY
 
 STEPS = {Stage.READ: "past_columns", Stage.CHECKED: "past_preview"}
 Choosing = Callable[[CentreRequest, PastImport, Plan], HttpResponse]

@@ -8,7 +8,7 @@ from parvis.reception.actions import past
 from parvis.reception.actions.past.files import folder_of
 from parvis.reception.models import Act, Profile, Tally
 from parvis.reception.models.past import Stage
-from parvis.reception.queries.past_pages import years_of
+from parvis.reception.queries.past.pages import years_of
 from parvis.reception.tests.past import samples
 from parvis.reception.tests.past.house import a_preset_centre, brought_in, checked, sent, worked
 

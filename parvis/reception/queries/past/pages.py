@@ -17,7 +17,7 @@ from parvis.reception.past.cells import shown
 from parvis.reception.past.headings import Role
 from parvis.reception.past.outcome import Verdict
 from parvis.reception.past.plan import Plan
-from parvis.reception.queries.past_words import LISTS, REASONS, UNITS, VERDICTS, reason_sentence
+from parvis.reception.queries.past.words import LISTS, REASONS, UNITS, VERDICTS, reason_sentence
 
 A_PAGE = 25
 
