@@ -64,7 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # its files are compressed already
-    "django.middleware.gzip.GZipMiddleware",  # pages: docs/decisions/0022-compression.md
+    "parvis.shared.compression.Compressed",  # pages: docs/decisions/0022-compression.md
     "parvis.shared.policy.OnePolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -68,6 +68,18 @@ def test_from_the_question_to_the_file(centre):
     response.close()
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_is_packed_is_not_packed_again_and_tells_how_long_it_is(centre, kind):
+    client = signed_in(centre)
+    export = written(client, centre, format=kind)
+    packs = {"Accept-Encoding": "gzip"}
+    assert client.get(address(centre), headers=packs)["Content-Encoding"] == "gzip"
+    response = client.get(address(centre, "export_file", pk=export.pk), headers=packs)
+    told = (response.get("Content-Encoding"), response.get("Content-Length"))
+    assert told == (None, str(len(b"".join(response.streaming_content))))
+    response.close()
+
+
 def test_the_first_day_proposed_is_the_first_with_anything(centre):
     an_act(centre, timezone.now() - timedelta(days=400))
     form = signed_in(centre).get(address(centre)).context["form"]
