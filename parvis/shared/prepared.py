@@ -9,7 +9,7 @@ remembered, and each run puts values there. Rows become instances as Django itse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -52,39 +52,81 @@ class Prepared(Generic[Row]):
 
     def get(self, *values: Value | Sequence[Value]) -> Row:
         """The row that is known to be there. Raises Django's ``ObjectDoesNotExist``."""
-        if (row := self.first(*values)) is None:
-            raise ObjectDoesNotExist
-        return row
+        return known_to_be_there(self.first(*values))
+
+    def sent(self, *values: Value | Sequence[Value]) -> Sent[Row]:
+        """The rows, which are there after the :func:`together` block in which they were asked for."""
+        connection: Any = connections[DEFAULT_DB_ALIAS]
+        statement = self._statement(values, connection)
+        cursor = connection.cursor()
+        cursor.execute(statement.sql, statement.parameters(values, connection.ops))
+        return Sent(statement, cursor, connection)
 
     def _rows(self, values: Values) -> Iterator[Row]:
         connection: Any = connections[DEFAULT_DB_ALIAS]
-        known = connection.__dict__.setdefault("prepared", {})
-        shape = shape_of(self, values)
-        statement = known.get(shape) or known.setdefault(shape, built(self._build, values, connection))
-        if statement.locks and not connection.in_atomic_block:
-            raise transaction.TransactionManagementError("a row is locked within a transaction only")
+        statement = self._statement(values, connection)
+        if statement.locks:  # mostly the first statement of a transaction: BEGIN goes with it
+            with together():
+                found = self.sent(*values)
+            yield from found.rows()
+            return
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, statement.parameters(values, connection.ops))
             rows = cursor.fetchall()
         for row in rows:
             yield statement.made(statement.converted(row, connection))
 
+    def _statement(self, values: Values, connection: Any) -> Statement:
+        known = connection.__dict__.setdefault("prepared", {})
+        shape = shape_of(self, values)
+        statement: Statement = known.get(shape) or known.setdefault(
+            shape, built(self._build, values, connection)
+        )
+        if statement.locks and not connection.in_atomic_block:
+            raise transaction.TransactionManagementError("a row is locked within a transaction only")
+        return statement
+
+
+class Sent(Generic[Row]):
+    """The rows of a statement that was sent with others. To be read once."""
+
+    def __init__(self, statement: Statement, cursor: Any, connection: Any) -> None:
+        self._statement, self._cursor, self._connection = statement, cursor, connection
+        self._read = None if connection.vendor == "postgresql" else self._fetched()
+
+    def rows(self) -> list[Row]:
+        """Every row."""
+        rows = self._fetched() if self._read is None else self._read
+        return [self._statement.made(self._statement.converted(row, self._connection)) for row in rows]
+
+    def _fetched(self) -> Any:
+        with self._cursor as cursor:
+            return cursor.fetchall()
+
+    def first(self) -> Row | None:
+        """The first row, if there is one."""
+        return next(iter(self.rows()), None)
+
+    def get(self) -> Row:
+        """The row that is known to be there. Raises Django's ``ObjectDoesNotExist``."""
+        return known_to_be_there(self.first())
+
 
 class PreparedUpdate:
-    """An update with its values left open: ``build(*values)`` gives the rows, and their new values by field."""
+    """An update with its values left open: ``build(*values)`` gives the rows, and their new values by field.
+
+    Nobody hears how many rows there were: on PostgreSQL it leaves with the next statement of the transaction.
+    """
 
     def __init__(self, build: Callable[..., Change]) -> None:
         self._build = build
 
-    def __call__(self, *values: Value | Sequence[Value]) -> int:
-        """Writes, and gives the number of rows."""
+    def __call__(self, *values: Value | Sequence[Value]) -> None:
         connection: Any = connections[DEFAULT_DB_ALIAS]
         known = connection.__dict__.setdefault("prepared", {})
         shape = shape_of(self, values)
         statement = known.get(shape) or known.setdefault(shape, built_change(self._build, values, connection))
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, statement.parameters(values, connection.ops))
-            return int(cursor.rowcount)
+        write(connection, statement.sql, statement.parameters(values, connection.ops))
 
 
 def shape_of(owner: object, values: Values) -> tuple[object, ...]:
@@ -185,18 +227,22 @@ def maker(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[list[Any]], 
     return made
 
 
-@contextmanager
-def at_once() -> Iterator[None]:
-    """Writes that need no answer of each other: PostgreSQL gets and answers them together.
+def together() -> AbstractContextManager[None]:
+    """Statements that need no answer of each other: PostgreSQL gets and answers them in one walk.
 
     An error of the database is raised by the end of the block at the latest.
     """
     connection: Any = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "postgresql":
-        yield
+    return connection.together() if connection.vendor == "postgresql" else nullcontext()
+
+
+def write(connection: Any, sql: str, parameters: Sequence[Any]) -> None:
+    """A write whose answer nobody needs: on PostgreSQL it leaves with the next statement of its transaction, or ``COMMIT``."""
+    if connection.vendor == "postgresql":
+        connection.later(sql, parameters)
         return
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
 
 
 def insert(instance: Model, *, key: bool = True) -> None:
@@ -212,12 +258,15 @@ def insert(instance: Model, *, key: bool = True) -> None:
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608  names of our tables
             + (f" RETURNING {quote(model._meta.pk.column)}" if key else "")
         )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql, [field.get_db_prep_save(field.pre_save(instance, True), connection) for field in fields]
-        )
-        if key:
+    values = [field.get_db_prep_save(field.pre_save(instance, True), connection) for field in fields]
+    if key:
+        with together():
+            cursor = connection.cursor()
+            cursor.execute(sql, values)
+        with cursor:
             instance.pk = cursor.fetchone()[0]
+    else:
+        write(connection, sql, values)
     instance._state.adding, instance._state.db = False, connection.alias
 
 
@@ -235,13 +284,18 @@ def update(instance: Model, *names: str) -> None:
             f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608  names of our tables
         )
     values = [field.get_db_prep_save(field.pre_save(instance, False), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, instance.pk])
+    write(connection, sql, [*values, instance.pk])
 
 
 def written(model: type[Model]) -> list[Any]:
     """The columns of a new row: every one but the automatic key."""
     return [field for field in model._meta.local_concrete_fields if not field.primary_key]
+
+
+def known_to_be_there(row: Row | None) -> Row:
+    if row is None:
+        raise ObjectDoesNotExist
+    return row
 
 
 def flat(values: Values) -> Iterator[Value]:

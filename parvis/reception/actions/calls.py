@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from parvis.reception.actions.errors import AlreadyTaken, Forbidden, NotOfThisCentre, QueueEmpty, TooEarly
-from parvis.reception.actions.periods import bring_back_parked, enter, locked, queue_changed
-from parvis.reception.actions.seats import at_seat, locked_seat
+from parvis.reception.actions.periods import DUE, bring_back, enter, locked, queue_changed
+from parvis.reception.actions.seats import LOCKED, PRESENT, at_seat, locked_seat, still_open
 from parvis.reception.models import Seat, State, Ticket
 from parvis.reception.models.ticket import OutOfTurn, turn_at, whose_turn
-from parvis.shared.prepared import Prepared
+from parvis.shared.prepared import Prepared, together
 
 # A row locked by another desk is being called there: skip it rather than wait for it.
 TURN = Prepared(
@@ -26,12 +26,14 @@ def call_next(*, seat: Seat, at: datetime) -> Ticket:
     While somebody is called to the seat or in interview there, that visitor is returned: a double click calls once.
     Raises ``QueueEmpty``, ``SeatClosed``.
     """
-    centre = seat.centre
-    seat = locked_seat(seat)
-    if present := at_seat(seat):
+    centre, day = seat.centre, seat.centre.local_day(at)
+    with together():
+        seat_sent, visitor, due = LOCKED.sent(seat.pk), PRESENT.sent(seat.pk), DUE.sent(centre.pk, day, at)
+    seat = still_open(seat_sent.get())
+    if present := visitor.first():
         return present
-    bring_back_parked(centre, at=at)
-    ticket = TURN.first(*whose_turn(seat, centre.local_day(at)))
+    bring_back(due.rows(), at=at)
+    ticket = TURN.first(*whose_turn(seat, day))
     if ticket is None:
         raise QueueEmpty
     return bring_to(seat, ticket, at=at)

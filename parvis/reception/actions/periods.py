@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from parvis.centres.models import Centre
 from parvis.reception.actions.errors import StateChanged
 from parvis.reception.models import Period, State, Ticket
 from parvis.reception.models.ticket import AT_A_SEAT, OPEN_STATES
 from parvis.shared import live
-from parvis.shared.prepared import Prepared, PreparedUpdate, at_once, insert, update
+from parvis.shared.prepared import Prepared, PreparedUpdate, insert, update
 
 # What an action may change of a ticket before it enters a state.
 MOVING = ("state", "state_since", "parked_until", "recalled_at", "theme", "seat", "for_desk", "for_seat")
@@ -46,10 +46,9 @@ def enter(ticket: Ticket, state: State, *, at: datetime, reason: str = "") -> No
     ticket.state, ticket.state_since = state, at
     if state not in AT_A_SEAT:
         ticket.recalled_at = None
-    with at_once():
-        END_OPEN(ticket.pk, at)
-        update(ticket, *MOVING)
-        begin(ticket, at=at, reason=reason)
+    END_OPEN(ticket.pk, at)
+    update(ticket, *MOVING)
+    begin(ticket, at=at, reason=reason)
     queue_changed(ticket.centre_id)
 
 
@@ -69,7 +68,7 @@ def begin(ticket: Ticket, *, at: datetime, reason: str = "") -> None:
     insert(period, key=False)
 
 
-def bring_back_parked(centre: Centre, *, at: datetime) -> None:
-    """Visitors who asked for some minutes wait again once these are over. Called before anybody is chosen."""
-    for ticket in DUE.all(centre.pk, centre.local_day(at), at):
+def bring_back(parked: Iterable[Ticket], *, at: datetime) -> None:
+    """Visitors whose minutes (``DUE``) are over wait again. Called before anybody is chosen."""
+    for ticket in parked:
         enter(ticket, State.WAITING, at=at)

@@ -60,10 +60,14 @@ PRESENT = Prepared(lambda seat: Ticket.objects.filter(seat=seat, state__in=AT_A_
 
 def locked_seat(seat: Seat) -> Seat:
     """The seat's row, locked and read again. Raises ``SeatClosed``."""
-    fresh = LOCKED.get(seat.pk)
-    if fresh.closed_at is not None:
+    return still_open(LOCKED.get(seat.pk))
+
+
+def still_open(seat: Seat) -> Seat:
+    """The seat, if nobody has closed it meanwhile. Raises ``SeatClosed``."""
+    if seat.closed_at is not None:
         raise SeatClosed
-    return fresh
+    return seat
 
 
 def at_seat(seat: Seat) -> Ticket | None:

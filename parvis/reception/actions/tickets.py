@@ -13,7 +13,7 @@ from parvis.reception.actions.errors import NotOfThisCentre, UnknownLease
 from parvis.reception.actions.periods import begin, enter, locked, queue_changed
 from parvis.reception.models import Arrival, Day, Device, Expected, NumberLease, State, Ticket
 from parvis.reception.visitor_words import word_for
-from parvis.shared.prepared import Prepared, insert, update
+from parvis.shared.prepared import Prepared, insert, together, update
 
 MORE_TIME = timedelta(minutes=10)
 BY_KEY = Prepared(lambda key: Ticket.objects.filter(key=key))
@@ -50,8 +50,8 @@ def issue_ticket(
     The same ``key`` again returns the ticket of the first time. ``at`` is when the visitor arrived. Raises
     ``NotOfThisCentre``, ``UnknownLease``.
     """
-    day = locked_day(centre, centre.local_day(at))
-    if before := BY_KEY.first(key):  # the same try, a moment ago or in another thread
+    day, before = locked_day_and_try(centre, centre.local_day(at), key)
+    if before:
         if before.centre_id != centre.pk:
             raise NotOfThisCentre
         return before
@@ -102,6 +102,16 @@ def locked_day(centre: Centre, day: date) -> Day:
         return found
     Day.objects.get_or_create(centre=centre, date=day)
     return LOCKED_DAY.get(centre.pk, day)
+
+
+def locked_day_and_try(centre: Centre, day: date, key: UUID) -> tuple[Day, Ticket | None]:
+    """The day, locked, and the ticket that the same try got a moment ago, or in another thread."""
+    with together():
+        day_sent, ticket_sent = LOCKED_DAY.sent(centre.pk, day), BY_KEY.sent(key)
+    found, before = day_sent.first(), ticket_sent.first()
+    if found is None:  # nothing was locked when the ticket was looked for
+        return locked_day(centre, day), BY_KEY.first(key)
+    return found, before
 
 
 def draw_number(day: Day, count: int = 1) -> int:

@@ -13,7 +13,7 @@ from parvis.centres.models import Centre, Desk, Theme
 from parvis.reception.models import Act, Period, Seat, State, Ticket
 from parvis.reception.models.ticket import AT_A_SEAT, TicketQuerySet, turn_at, whose_turn
 from parvis.reception.queries.lines import Line, line, told
-from parvis.shared.prepared import Prepared
+from parvis.shared.prepared import Prepared, together
 
 TO_CODE = 8  # interviews shown at once
 
@@ -73,6 +73,19 @@ def seat_of(person: User, centre: Centre) -> Seat | None:
     if seat := SITTING.first(person.pk, centre.pk):
         seat.centre = centre
     return seat
+
+
+TICKET = Prepared(lambda pk, centre: Ticket.objects.filter(pk=pk, centre=centre))
+
+
+def seat_and_ticket(person: User, centre: Centre, ticket: int) -> tuple[Seat | None, Ticket | None]:
+    """Where ``person`` is on duty, and a ticket of the centre: for a step with a visitor."""
+    with together():
+        seat_sent, ticket_sent = SITTING.sent(person.pk, centre.pk), TICKET.sent(ticket, centre.pk)
+    seat, found = seat_sent.first(), ticket_sent.first()
+    if seat:
+        seat.centre = centre
+    return seat, found
 
 
 def last_seat_of(person: User, centre: Centre) -> Seat | None:

@@ -21,10 +21,8 @@ from parvis.reception.models import Seat, Ticket
 from parvis.reception.models.ticket import OutOfTurn
 from parvis.reception.streams import topic
 from parvis.shared import live
-from parvis.shared.prepared import Prepared
 from parvis.shared.programs import wants_json
 
-TICKET = Prepared(lambda pk, centre: Ticket.objects.filter(pk=pk, centre=centre))
 Step = Callable[[CentreRequest, Seat, Ticket], Ticket]
 
 
@@ -186,10 +184,10 @@ def my_seat(request: CentreRequest) -> Seat:
 
 def led(request: CentreRequest, ticket: int, step: Step, *, ends: bool = True) -> HttpResponse:
     """One step with one visitor of this centre."""
-    seat, found = my_seat(request), None
-    if ticket <= BigIntegerField.MAX_BIGINT:  # beyond it, a driver would refuse the number
-        found = TICKET.first(ticket, request.centre.pk)
-    if found is None:
+    if ticket > BigIntegerField.MAX_BIGINT:  # a driver would refuse the number
+        raise Http404
+    seat, found = queries.seat_and_ticket(request.user, request.centre, ticket)
+    if seat is None or found is None:
         raise Http404
     return after(request, seat, lambda: step(request, seat, found), ends=ends)
 
