@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from parvis.accounts.models import User
+from parvis.accounts.models import Session, User
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from parvis.accounts.models import Session
 from parvis.centres.factories import a_person
 from parvis.shared import forgetting, retention
 from parvis.shared.tasks import forget, next_night, see_that_nights_come
