@@ -50,7 +50,7 @@ def test_an_unknown_language_is_refused(client, ana):
 
 
 def test_the_page_shows_every_permission_and_role(client, ana, django_assert_num_queries):
-    with django_assert_num_queries(2):  # session and person
+    with django_assert_num_queries(1):  # session with person
         page = client.get("/account/roles/").content.decode()
     assert all(str(label) in page.replace("&#x27;", "'") for label in [*Role.labels, *Permission.labels])
 

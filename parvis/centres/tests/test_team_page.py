@@ -59,7 +59,9 @@ def test_the_page_costs_the_same_for_one_and_three(client, centre, director, mor
     for n in range(more):
         a_person(Role.ADVISER, Role.RECEPTIONIST, centre=centre)
         invited(centre, f"guest-{n}@example.org", by=director)
-    with django_assert_num_queries(6):  # session, person, centre with roles; members, guests, coordinators
+    with django_assert_num_queries(
+        5
+    ):  # session with person, centre with roles; members, guests, coordinators
         client.get("/c/lyon/team/")
 
 

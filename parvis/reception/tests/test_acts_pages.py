@@ -195,7 +195,7 @@ def test_an_act_of_another_centre_is_not_found(centre, adviser, client):
 def test_the_list_costs_a_fixed_number_of_queries(centre, adviser, client, rows, django_assert_num_queries):
     for _row in range(rows):
         an_act(centre, NOON, codes=codes_of(centre, CodeList.NEED, "application"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(client.get(page("acts", centre)).context["lines"]) == rows
 
 
@@ -203,7 +203,7 @@ def test_the_list_costs_a_fixed_number_of_queries(centre, adviser, client, rows,
 def test_the_form_costs_a_fixed_number_of_queries(centre, adviser, client, rows, django_assert_num_queries):
     for _row in range(rows):
         an_act(centre, NOON)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(page("act_new_group", centre))
 
 

@@ -84,7 +84,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
         """The driver stays in autocommit: its own ``BEGIN`` would be a walk of its own."""
         self._begins = not autocommit
-        if autocommit:
+        if autocommit and not self.connection.autocommit:
             super()._set_autocommit(True)  # type: ignore[misc]
 
     def _commit(self) -> None:
