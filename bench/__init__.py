@@ -47,7 +47,7 @@ class House:
         subprocess.run(run, cwd=BASE, env=self.environment, check=True, stdout=subprocess.DEVNULL)
 
     def scene(self, *options: str) -> Any:
-        """Sets a scene up (``bench.scene``) and tells what is there."""
+        """Sets a scene up (``bench.scene``), in an empty house with ``--migrate``, and tells what is there."""
         run = [sys.executable, "-m", "bench.scene", *options]
         done = subprocess.run(run, cwd=BASE, env=self.environment, check=True, stdout=subprocess.PIPE)
         return json.loads(done.stdout)
@@ -141,10 +141,10 @@ def children_of(pid: int) -> list[int]:
 
 
 @contextmanager
-def house(kind: str, *, static: bool = True) -> Iterator[House]:
+def house(kind: str, *, static: bool = True, migrated: bool = True) -> Iterator[House]:
     """An empty, migrated and durable house on SQLite or PostgreSQL, removed afterwards.
 
-    Without ``static`` files it cannot show pages, but is there sooner.
+    Without ``static`` files it cannot show pages, but is there sooner; so it is where a scene makes its tables.
     """
     folder = Path(tempfile.mkdtemp(prefix=f"parvis-bench-{kind}-"))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PARVIS_")}
@@ -152,16 +152,17 @@ def house(kind: str, *, static: bool = True) -> Iterator[House]:
     environment.pop("DATABASE_URL", None)
     try:
         if kind == "sqlite":
-            yield made(House(kind, environment, folder), static)
+            yield made(House(kind, environment, folder), static, migrated)
         else:
             with throw_away(durable=True) as url:
-                yield made(House(kind, environment | {"DATABASE_URL": url}, folder), static)
+                yield made(House(kind, environment | {"DATABASE_URL": url}, folder), static, migrated)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def made(house: House, static: bool) -> House:
-    house.manage("migrate", "-v0")
+def made(house: House, static: bool, migrated: bool) -> House:
+    if migrated:
+        house.manage("migrate", "-v0")
     if static:
         collected = Path(tempfile.gettempdir()) / f"parvis-bench-static-{os.getpid()}"
         with COLLECTING:

@@ -231,29 +231,28 @@ class Found:
         )
 
 
-def measured(house: House, scenes: list[Any], streams: int, seconds: float) -> Found:
-    """A server of its own, so that nothing of the one before is in its memory."""
+def measured(house: House, server: Server, scenes: list[Any], streams: int, seconds: float) -> Found:
+    """One scenario on a server that nobody has asked anything, so that nothing of another one is in its memory."""
     count = round(seconds * PER_SECOND)
-    with house.served() as server:
-        with opened(
-            server, scenes[:1], 2
-        ) as few:  # warm; few, so that what they take is not taken for used before
-            give(server.port, scenes[:1], 10)
-            few.wait(0, 10)
-        before = server.memory()
-        with opened(server, scenes, streams) as reader:
-            since = database(house, "SELECT max(id) FROM bench_commit")[0][0]
-            used = server.processor_seconds()
-            rate = give(server.port, scenes, count)
-            for centre in range(len(scenes)):
-                reader.wait(centre, len(range(centre, count, len(scenes))))
-            used = server.processor_seconds() - used
-            memory = (server.memory() - before) / streams
-        delays = [
-            delay
-            for centre, times in enumerate(commits(house, scenes, since))
-            for delay in last(times, [stream for stream in reader.streams if stream.centre == centre])
-        ]
+    with opened(
+        server, scenes[:1], 2
+    ) as few:  # warm; few, so that what they take is not taken for used before
+        give(server.port, scenes[:1], 10)
+        few.wait(0, 10)
+    before = server.memory()
+    with opened(server, scenes, streams) as reader:
+        since = database(house, "SELECT max(id) FROM bench_commit")[0][0]
+        used = server.processor_seconds()
+        rate = give(server.port, scenes, count)
+        for centre in range(len(scenes)):
+            reader.wait(centre, len(range(centre, count, len(scenes))))
+        used = server.processor_seconds() - used
+        memory = (server.memory() - before) / streams
+    delays = [
+        delay
+        for centre, times in enumerate(commits(house, scenes, since))
+        for delay in last(times, [stream for stream in reader.streams if stream.centre == centre])
+    ]
     if len(delays) != count:
         raise RuntimeError(f"{len(delays)} of {count} commits were found")
     return Found(delays, memory / 1024, rate, used / count * 1000)
@@ -269,12 +268,15 @@ def last(times: list[float], streams: list[Stream]) -> list[float]:
 
 
 @contextmanager
-def furnished(kind: str) -> Iterator[tuple[House, Any]]:
-    """A house with 40 centres and a crowded one, that notes its commits."""
-    with house(kind, static=False) as one:
-        scene = one.scene("--centres", "40", "--seats", "2", "--waiting", "8", "--crowd", "250")
+def furnished(kind: str, servers: int) -> Iterator[tuple[House, Any, list[Server]]]:
+    """A house with 40 centres and a crowded one, that notes its commits, and a server for each scenario.
+
+    Idle ones cost next to nothing, and they start while others are set up.
+    """
+    with house(kind, static=False, migrated=False) as one, ExitStack() as stack:
+        scene = one.scene("--migrate", "--centres", "40", "--seats", "2", "--waiting", "8", "--crowd", "250")
         database(one, TRIGGER[kind])
-        yield one, scene
+        yield one, scene, [stack.enter_context(one.served()) for _ in range(servers)]
 
 
 def main() -> None:
@@ -289,11 +291,12 @@ def main() -> None:
     limits: dict[str, tuple[str, float]] = {}
     kinds = [options.database] if options.database else DATABASES
     with ExitStack() as stack, ThreadPoolExecutor() as pool:
-        houses = list(pool.map(lambda kind: stack.enter_context(furnished(kind)), kinds))
-        for one, scene in houses:
+        sizes = (500,) if options.quick else (500, 2000)
+        houses = list(pool.map(lambda kind: stack.enter_context(furnished(kind, 2 * len(sizes))), kinds))
+        for one, scene, servers in houses:
             for name, scenes, limit in (("over_40", scene[:40], 50), ("at_one", scene[40:], 250)):
-                for streams in (500,) if options.quick else (500, 2000):
-                    found = measured(one, scenes, streams, 3 if options.quick else 20)
+                for streams in sizes:
+                    found = measured(one, servers.pop(), scenes, streams, 3 if options.quick else 20)
                     print(f"{one.kind:10} {streams:5} {name:8} {found}", flush=True)
                     short = f"{one.kind}_{name}" if streams == 500 else f"{one.kind}_{name}_{streams}"
                     figures[f"{short}_p99_ms"] = percentile(found.delays, 99)

@@ -28,7 +28,7 @@ from typing import Any
 
 import psycopg
 
-from bench import DATABASES, PEER, PRODUCT, Client, House, Times, house, person, report, together
+from bench import DATABASES, PEER, Client, House, Server, Times, house, person, report, together
 
 JSON = {"Accept": "application/json"}
 
@@ -137,38 +137,44 @@ def bare_postgresql(house: House, times: Times, goes_on: Callable[[], bool]) -> 
 
 
 @contextmanager
-def furnished(kind: str, *, pages: bool) -> Iterator[tuple[House, Any]]:
-    """A house, and a centre of its own for each part of the bench, so that none starts with another's queue."""
-    with house(kind, static=pages) as one:
-        yield one, one.scene("--centres", "4", "--seats", "16", "--waiting", "10")
+def furnished(kind: str, *, pages: bool) -> Iterator[tuple[House, Any, list[Server]]]:
+    """A house with a centre of its own for each part of the bench, so that none starts with another's queue.
+
+    And two servers, the product's and the peer's: an idle one costs next to nothing, and they start while others are set up.
+    """
+    with house(kind, static=pages, migrated=False) as one, ExitStack() as stack:
+        scenes = one.scene("--migrate", "--centres", "4", "--seats", "16", "--waiting", "10")
+        product = stack.enter_context(one.served(processes=os.cpu_count() or 1))
+        peer = stack.enter_context(one.served(application=PEER))  # plain Django ASGI has one process
+        yield one, scenes, [product, peer]
 
 
-def measured(house: House, scenes: Any, *, seconds: float, pages: bool) -> dict[str, float]:
+def measured(
+    house: House, scenes: Any, servers: list[Server], *, seconds: float, pages: bool
+) -> dict[str, float]:
     """Every figure of one database, and what it says on the way."""
     found: dict[str, float] = {}
     elsewhere = scenes.pop()
-    for name, application in (("product", PRODUCT), ("peer", PEER)):
+    for name, server in zip(("product", "peer"), servers, strict=True):
         scene = scenes.pop()
-        processes = (os.cpu_count() or 1) if application == PRODUCT else 1  # plain Django ASGI has one
-        with house.served(application=application, processes=processes) as server:
-            issues(server.port, elsewhere, clients=16, seconds=0.5)  # warm: connections, statements, caches
-            visits(server.port, scene, clients=8, seconds=0.5)
-            before = server.processor_seconds()
-            whole = visits(server.port, scene, clients=8, seconds=seconds)
-            used = (server.processor_seconds() - before) / len(whole.taken["visit"])
-            tickets = issues(server.port, scene, clients=16, seconds=seconds)
-            found[f"{name}_visits"], found[f"{name}_issues"] = whole.rate("visit"), tickets.rate("issue")
-            found[f"{name}_p99"] = tickets.ms("issue", 99)
-            print(
-                f"{house.kind:10} {name:8} {whole.rate('visit'):6.1f} visits/s (p50 {whole.ms('visit', 50):.0f} ms, "
-                f"p99 {whole.ms('visit', 99):.0f} ms, {used * 1000:.1f} ms of processor each)   "
-                f"{tickets.rate('issue'):6.1f} tickets/s (p50 {tickets.ms('issue', 50):.0f} ms, "
-                f"p99 {tickets.ms('issue', 99):.0f} ms)",
-                flush=True,
-            )
-            if application == PRODUCT and pages:
-                shown = visits(server.port, scenes.pop(), clients=8, seconds=seconds, program=False)
-                print(f"{'':20}{shown.rate('visit'):6.1f} visits/s with the page's own HTML in each answer")
+        issues(server.port, elsewhere, clients=16, seconds=0.5)  # warm: connections, statements, caches
+        visits(server.port, scene, clients=8, seconds=0.5)
+        before = server.processor_seconds()
+        whole = visits(server.port, scene, clients=8, seconds=seconds)
+        used = (server.processor_seconds() - before) / len(whole.taken["visit"])
+        tickets = issues(server.port, scene, clients=16, seconds=seconds)
+        found[f"{name}_visits"], found[f"{name}_issues"] = whole.rate("visit"), tickets.rate("issue")
+        found[f"{name}_p99"] = tickets.ms("issue", 99)
+        print(
+            f"{house.kind:10} {name:8} {whole.rate('visit'):6.1f} visits/s (p50 {whole.ms('visit', 50):.0f} ms, "
+            f"p99 {whole.ms('visit', 99):.0f} ms, {used * 1000:.1f} ms of processor each)   "
+            f"{tickets.rate('issue'):6.1f} tickets/s (p50 {tickets.ms('issue', 50):.0f} ms, "
+            f"p99 {tickets.ms('issue', 99):.0f} ms)",
+            flush=True,
+        )
+        if name == "product" and pages:
+            shown = visits(server.port, scenes.pop(), clients=8, seconds=seconds, program=False)
+            print(f"{'':20}{shown.rate('visit'):6.1f} visits/s with the page's own HTML in each answer")
     found["bare"] = bare(house, clients=8, seconds=min(seconds, 3))
     print(f"{house.kind:10} bare     {found['bare']:6.1f} tickets/s by the driver alone", flush=True)
     return found
@@ -188,8 +194,8 @@ def main() -> None:
             pool.map(lambda kind: stack.enter_context(furnished(kind, pages=not options.quick)), kinds)
         )
         results = [
-            (one.kind, measured(one, scenes, seconds=seconds, pages=not options.quick))
-            for one, scenes in houses
+            (one.kind, measured(one, scenes, servers, seconds=seconds, pages=not options.quick))
+            for one, scenes, servers in houses
         ]
     for kind, found in results:
         figures |= {

@@ -14,6 +14,7 @@ django.setup()
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.management import call_command
 from django.db import transaction
 
 from parvis.accounts.models import User
@@ -33,7 +34,10 @@ def main() -> None:
     parser.add_argument("--seats", type=int, default=8)
     parser.add_argument("--waiting", type=int, default=0)
     parser.add_argument("--crowd", type=int, default=0, help="waiting at one centre more")
+    parser.add_argument("--migrate", action="store_true", help="the house is empty: make its tables first")
     options = parser.parse_args()
+    if options.migrate:
+        call_command("migrate", verbosity=0)
     with transaction.atomic():
         network = a_ready_centre().network  # one for all: its lists are the longest part
         scene = [centre(network, options.seats, options.waiting) for _ in range(options.centres)]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from parvis.centres.time_zones import known_zones
+
 
 def known_time_zone(value: str) -> None:
     """Raises ``ValidationError`` unless ``value`` names a zone of the IANA database."""
-    if value not in available_timezones():
+    if value not in known_zones():
         raise ValidationError(
             _("“%(zone)s” is not a time zone. Example: Europe/Brussels."), params={"zone": value}
         )
