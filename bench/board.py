@@ -296,7 +296,7 @@ def main() -> None:
         for one, scene, servers in houses:
             for name, scenes, limit in (("over_40", scene[:40], 50), ("at_one", scene[40:], 250)):
                 for streams in sizes:
-                    found = measured(one, servers.pop(), scenes, streams, 3 if options.quick else 20)
+                    found = measured(one, servers.pop(), scenes, streams, 2 if options.quick else 20)
                     print(f"{one.kind:10} {streams:5} {name:8} {found}", flush=True)
                     short = f"{one.kind}_{name}" if streams == 500 else f"{one.kind}_{name}_{streams}"
                     figures[f"{short}_p99_ms"] = percentile(found.delays, 99)
