@@ -45,13 +45,14 @@ class Topic:
 class Client:
     """One connection. It owes its reader the *latest* text of each slot, never a backlog."""
 
-    __slots__ = ("flushing", "number", "owed", "send", "since", "slots")
+    __slots__ = ("ending", "flushing", "number", "owed", "send", "since", "slots")
 
     def __init__(self, send: Send, number: int) -> None:
         self.send, self.number, self.since = send, number, time.monotonic()
         self.slots: tuple[Slot, ...] = ()
         self.owed: list[Slot | bytes] = []
         self.flushing: asyncio.Task[None] | None = None
+        self.ending = False
 
     def owe(self, what: Slot | bytes) -> None:
         """Sends soon: a slot's text as it is then, or these bytes."""
@@ -186,6 +187,10 @@ class Hub:
                     self._read_soon(topic, set(topic.slots))
 
     def _end(self, client: Client) -> None:
+        """Once: the end of a stream that nobody reads waits for its reader as long as the connection lasts."""
+        if client.ending:
+            return
+        client.ending = True
         task = self._loop.create_task(client.end())
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)

@@ -227,6 +227,26 @@ def test_a_stopping_server_ends_its_streams_and_takes_no_new_ones(room):
     asyncio.run(story())
 
 
+def test_a_stream_that_nobody_reads_is_ended_once(room):
+    async def story():
+        never, sent = asyncio.Event(), []
+
+        async def send(message):
+            sent.append(message)
+            await never.wait()
+
+        async with opened_hub() as hub:
+            deaf = hub.join(send, [("room/1", "board")])
+            for _each_sign_of_life in range(3):
+                hub._end(deaf)
+                await asyncio.sleep(0)
+            assert (len(hub._ending), len(sent)) == (1, 1)
+            never.set()
+            hub.leave(deaf)
+
+    asyncio.run(story())
+
+
 @pytest.mark.parametrize(
     ("content", "salt"),
     [(["room/1", "board"], "other"), (["nobody/1", "board"], SALT), ("room", SALT), (None, SALT)],
