@@ -56,8 +56,8 @@ class House:
     def served(self, *, application: str = PRODUCT, processes: int = 1) -> Iterator[Server]:
         """A server on this house's database."""
         server = Server(free_port(), self.environment, application, processes)
-        server.start()
         try:
+            server.start()
             yield server
         finally:
             server.stop()
@@ -73,7 +73,7 @@ class Server:
     processes: int = 1
     process: subprocess.Popen[bytes] | None = None
 
-    def start(self, patience: float = 30.0) -> None:
+    def start(self, patience: float = 90.0) -> None:
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
         if self.application != PRODUCT:
             command = [sys.executable, "-m", "uvicorn", self.application, "--port", str(self.port)]
