@@ -325,4 +325,4 @@ def test_pages_keep_the_clock_of_the_centre(client, centre, director):
     centre.save()
     shown = client.get(at("new_theme", centre)).content.decode()
     assert 'value="2027-01-04"' in shown
-    assert "14 Jul 2027" in client.get(at("main_hours", centre)).content.decode()
+    assert "14 July 2027" in client.get(at("main_hours", centre)).content.decode()

@@ -205,7 +205,7 @@ def test_the_pages_cost_a_fixed_number_of_queries(client, centre, rows, django_a
         actions.count_passages(
             site=centre.sites.get(), key=uuid4(), count=1, at=NOON, counted_at=NOON - timedelta(hours=number)
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(page("passages", centre))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(page("devices", centre))
