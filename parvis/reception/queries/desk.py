@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import Count, Q
+from django.db.models import Q, Sum
 
 from parvis.accounts.models import User
 from parvis.centres.models import Centre, Desk, Theme
@@ -33,8 +33,13 @@ class DeskPage:
     present: Line | None
     turn: list[Line]
     parked: list[Line]
-    waiting_elsewhere: int
+    waiting_elsewhere: int  # people; a group is as many as came
     absent_from: datetime | None  # from when “did not come” is possible, once recalled
+
+    @property
+    def people(self) -> int:
+        """How many wait for this seat; a group is as many as came."""
+        return sum(one.ticket.size for one in self.turn)
 
     @property
     def seen(self) -> str:
@@ -110,11 +115,11 @@ PARKED = Prepared(
         "parked_until", "pk"
     )
 )
-WAITING = Prepared(  # how many, in one row; none where nobody waits
+WAITING = Prepared(  # how many people, in one row; none where nobody waits
     lambda centre, day: (
         Ticket.objects.filter(centre=centre, date=day, state=State.WAITING)
         .values("centre")
-        .values_list(Count("pk"))
+        .values_list(Sum("size"))
     )
 )
 LEFT_TO_CODE = Prepared(  # the latest are found first, then read with all that a line shows
@@ -137,7 +142,7 @@ def desk_page(seat: Seat, at: datetime) -> DeskPage:
         present=present,
         turn=turn,
         parked=[line(ticket, at) for ticket in PARKED.all(centre, day)],
-        waiting_elsewhere=waiting - len(turn),
+        waiting_elsewhere=waiting - sum(one.ticket.size for one in turn),
         absent_from=_absent_from(present, seat),
     )
 

@@ -172,9 +172,9 @@ def test_a_page_that_shows_how_it_is_hears_nothing(house):
     seen = client.get(address(house, "desk")).context["page"]
     said = {"seen": seen.seen, "seen_list": seen.seen_list}
     assert client.get(address(house, "turn"), said).status_code == 204
-    a_ticket(house.jobs, house.centre.now(), language="en")
+    a_ticket(house.jobs, house.centre.now(), language="en", size=3)
     later = client.get(address(house, "turn"), said)
-    assert "2 people wait for you" in later.content.decode()
+    assert "4 people wait for you" in later.content.decode()  # a group is as many as came
     assert first.name_in("en") in later.content.decode()
 
 
