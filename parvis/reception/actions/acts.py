@@ -16,6 +16,7 @@ from parvis.reception.actions.errors import (
     DoesNotAddUp,
     NotCoded,
     NotOfThisCentre,
+    RecordedOtherwise,
     TakenBack,
     TooLate,
     WrongCoding,
@@ -65,11 +66,11 @@ def record_act(
 ) -> Act:
     """Record one act, for a ``ticket`` received at ``seat`` or without any. The same ``key`` again returns the first.
 
-    Raises ``NotCoded`` if the ticket was not received there, ``AlreadyCoded``, ``TakenBack``, ``NotOfThisCentre``,
-    ``DoesNotAddUp``, ``WrongCoding``.
+    Raises ``NotCoded`` if the ticket was not received there, ``AlreadyCoded``, ``RecordedOtherwise``,
+    ``TakenBack``, ``NotOfThisCentre``, ``DoesNotAddUp``, ``WrongCoding``.
     """
     if before := Act.objects.filter(key=key).first():
-        return _same(before, centre)
+        return _same(before, centre, coding)
     if ticket:
         ticket = Ticket.objects.select_for_update(no_key=True, of=("self",)).get(pk=ticket.pk)
         _check_received(centre, ticket, seat)
@@ -82,7 +83,7 @@ def record_act(
             _fill(act, coding)
     except IntegrityError as twice:  # one_act_per_interview, or the same key a moment ago
         if before := Act.objects.filter(key=key).first():
-            return _same(before, centre)
+            return _same(before, centre, coding)
         raise AlreadyCoded from twice
     queue_changed(centre.pk)
     return act
@@ -117,13 +118,44 @@ def _todays(act: Act, at: datetime) -> Act:
     return act
 
 
-def _same(act: Act, centre: Centre) -> Act:
-    """What the same page recorded before."""
+def _same(act: Act, centre: Centre, coding: Coding) -> Act:
+    """What the same page recorded before, with the same in it."""
     if act.centre_id != centre.pk:
         raise NotOfThisCentre
     if act.undone_at is not None:
         raise TakenBack
+    if _kept(act) != _chosen(coding):
+        raise RecordedOtherwise
     return act
+
+
+def _kept(act: Act) -> tuple[object, ...]:
+    themes = set(act.themes.values_list("pk", flat=True))
+    codes = dict(act.codes.values_list("code", "count"))
+    plain = (act.kind, act.channel_id, act.service_id, act.size, act.minutes, act.language, act.note)
+    return *plain, themes, codes
+
+
+def _chosen(coding: Coding) -> tuple[object, ...]:
+    themes = {theme.pk for theme in coding.themes}
+    codes = {code.pk: count for code, count in _counted(coding).items()}
+    service = coding.service.pk if coding.service else None
+    plain = (
+        coding.kind,
+        coding.channel.pk,
+        service,
+        coding.size,
+        coding.minutes,
+        coding.language,
+        coding.note,
+    )
+    return *plain, themes, codes
+
+
+def _counted(coding: Coding) -> dict[Code, int]:
+    """How many people each code stands for: all of them, or the part of a group that was given."""
+    counted = {code: coding.size for code in coding.codes} | dict(coding.totals)
+    return {code: count for code, count in counted.items() if count}
 
 
 def _fill(act: Act, coding: Coding) -> None:
@@ -132,9 +164,8 @@ def _fill(act: Act, coding: Coding) -> None:
     act.language, act.note = coding.language, coding.note
     act.save()
     act.themes.set(coding.themes)
-    counted = {code: coding.size for code in coding.codes} | dict(coding.totals)
     ActCode.objects.bulk_create(
-        ActCode(act=act, code=code, count=count) for code, count in counted.items() if count
+        ActCode(act=act, code=code, count=count) for code, count in _counted(coding).items()
     )
 
 

@@ -109,6 +109,14 @@ class TakenBack(ReceptionError):
     sentence = _("This was recorded before, and taken back. Save once more to record it anew.")
 
 
+class RecordedOtherwise(ReceptionError):
+    """The same page recorded this before, with something else in it."""
+
+    sentence = _(
+        "This was recorded before, and stands as it was then. You can correct it among the acts of today."
+    )
+
+
 class DoesNotAddUp(ReceptionError):
     """The totals of a group do not add up to its size. ``list`` says where."""
 

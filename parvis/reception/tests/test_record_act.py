@@ -55,8 +55,22 @@ def test_an_act_keeps_what_was_chosen():
 def test_sent_twice_it_is_recorded_once():
     centre, key = coded_centre(), uuid4()
     first = record(centre, a_coding(centre), key=key)
-    again = record(centre, a_coding(centre, minutes=99), key=key, at=NOON + timedelta(minutes=1))
+    again = record(centre, a_coding(centre), key=key, at=NOON + timedelta(minutes=1))
     assert (again, Act.objects.count()) == (first, 1)
+
+
+def test_what_was_changed_before_it_was_sent_again_is_not_passed_over():
+    centre, key = coded_centre(), uuid4()
+    first = record(centre, a_coding(centre), key=key)
+    for change in (
+        {"minutes": 99},
+        {"note": "CV à revoir"},
+        {"codes": codes_of(centre, CodeList.NEED, "application")},
+    ):
+        with pytest.raises(actions.RecordedOtherwise):
+            record(centre, a_coding(centre, **change), key=key)
+    first.refresh_from_db()
+    assert (first.minutes, first.note, Act.objects.count()) == (a_coding(centre).minutes, "", 1)
 
 
 def test_an_interview_is_recorded_once_whoever_tries():
