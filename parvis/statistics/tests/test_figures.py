@@ -9,6 +9,8 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -153,15 +155,18 @@ def test_who_may_see_figures(centre, client, name):
 
 
 @pytest.mark.parametrize("name", ["today", "this_week"])
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_page_costs_a_fixed_number_of_queries(centre, client, name, rows, django_assert_max_num_queries):
+def test_a_page_costs_a_fixed_number_of_queries(centre, client, name):
     client.force_login(a_person(Role.DIRECTOR, centre=centre))
-    for _row in range(rows):
-        an_act(centre, NOON, themes=[centre.themes.first(), a_theme(centre, key=uuid4().hex)])
-        a_ticket(a_theme(centre, key=uuid4().hex), NOON)
-    with django_assert_max_num_queries(34):
-        shown = client.get(reverse(f"statistics:{name}", args=[centre.slug]))
-    assert shown.context["report"].total.acts == rows
+    asked = []
+    for rows in (1, 3):
+        while Act.objects.count() < rows:
+            an_act(centre, NOON, themes=[centre.themes.first(), a_theme(centre, key=uuid4().hex)])
+            a_ticket(a_theme(centre, key=uuid4().hex), NOON)
+        with CaptureQueriesContext(connection) as queries:
+            shown = client.get(reverse(f"statistics:{name}", args=[centre.slug]))
+        assert shown.context["report"].total.acts == rows
+        asked.append(len(queries))
+    assert asked[0] == asked[1] < 34
 
 
 def test_a_new_centre_s_first_day_teaches_the_first_step(centre, client):
