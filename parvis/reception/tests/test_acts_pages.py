@@ -136,6 +136,17 @@ def test_something_by_phone_is_recorded_without_a_ticket(centre, adviser, client
     assert (act.ticket, act.channel, act.date, act.at) == (None, phone, NOON.date(), NOON)
 
 
+def test_an_act_that_is_sent_again_counts_once_and_a_changed_one_is_told(centre, adviser, client):
+    said = filled(centre)
+    for _twice in range(2):
+        assert client.post(page("act_new", centre), said).status_code == 302
+    changed = client.post(page("act_new", centre), said | {"note": "CV à revoir"})
+    assert changed.status_code == 422
+    assert "stands as it was then" in changed.content.decode()
+    assert changed.context["form"]["note"].value() == "CV à revoir"
+    assert [act.note for act in Act.objects.all()] == [said.get("note", "")]
+
+
 def test_a_groups_totals_are_refused_beside_their_list(centre, adviser, client):
     young, older, unknown = codes_of(centre, CodeList.AGE_BAND, "15_17", "18_24", "not_communicated")
     data = filled(centre, size=24) | {f"total_{young.pk}": 20, f"total_{older.pk}": 3}
