@@ -26,6 +26,9 @@ class Permission(models.TextChoices):
     RECEIVE = "receive", _("Welcome visitors: tickets, groups, announced arrivals, passages")
     CALL = "call", _("Open a seat at a desk and call visitors")
     CODE = "code", _("Record acts and voluntary profile answers")
+    GUIDE = "guide", _("Open a thread that a visitor presents, and write in it")
+    ANSWER = "answer", _("Answer questions asked online")
+    PROPOSE = "propose", _("Gather unmet needs and propose what to do about them")
     ANNOUNCE = "announce", _("Tell everybody who is waiting")
     SEE_FIGURES = "see_figures", _("See the figures of the day and the week")
     CLOSE_DAY = "close_day", _("Reconcile and sign off the day")
@@ -40,14 +43,18 @@ class Permission(models.TextChoices):
 
 
 P = Permission
+AT_A_DESK = {P.ENTER, P.CALL, P.CODE, P.GUIDE, P.ANSWER, P.PROPOSE}
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.RECEPTIONIST: frozenset({P.ENTER, P.RECEIVE, P.CODE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY}),
-    Role.ADVISER: frozenset({P.ENTER, P.CALL, P.CODE}),
-    Role.FACILITATOR: frozenset({P.ENTER, P.RECEIVE, P.CALL, P.CODE, P.ANNOUNCE}),
-    Role.DOCUMENTALIST: frozenset({P.ENTER, P.CALL, P.CODE, P.MANAGE_CODES}),
-    Role.PARTNERSHIP_MANAGER: frozenset({P.ENTER, P.SEE_FIGURES}),
+    Role.RECEPTIONIST: frozenset(
+        {P.ENTER, P.RECEIVE, P.CODE, P.PROPOSE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY}
+    ),
+    Role.ADVISER: frozenset(AT_A_DESK),
+    Role.FACILITATOR: frozenset(AT_A_DESK | {P.RECEIVE, P.ANNOUNCE}),
+    Role.DOCUMENTALIST: frozenset(AT_A_DESK | {P.MANAGE_CODES}),
+    Role.PARTNERSHIP_MANAGER: frozenset({P.ENTER, P.PROPOSE, P.SEE_FIGURES}),
     Role.DIRECTOR: frozenset(
-        {P.ENTER, P.RECEIVE, P.CALL, P.CODE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY, P.CORRECT_DAY}
+        AT_A_DESK
+        | {P.RECEIVE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY, P.CORRECT_DAY}
         | {P.IMPORT_PAST, P.EXPORT, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
     ),
     Role.NETWORK_COORDINATOR: frozenset({P.ENTER, P.SEE_FIGURES, P.MANAGE_CODES, P.MANAGE_NETWORK}),

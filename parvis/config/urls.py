@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("parvis.accounts.urls")),
     path("", include("parvis.centres.urls")),
     path("", include("parvis.statistics.urls")),
+    path("", include("parvis.guidance.urls")),
     path("", include("parvis.demonstration.urls")),
     path("", include("parvis.shared.urls")),
 ]

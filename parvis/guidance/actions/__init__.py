@@ -1,0 +1,1 @@
+"""What happens in guidance: one function for each thing."""
