@@ -19,6 +19,9 @@ DATA = private_folder(Path(os.environ.get("PARVIS_DATA", BASE / "var")))
 DEBUG = flag("PARVIS_DEBUG")
 SECRET_KEY = secret_key(DATA)
 SECRET_KEY_FALLBACKS = listed("PARVIS_FORMER_SECRET_KEYS", default=[])
+KEYS = private_folder(
+    Path(os.environ.get("PARVIS_KEYS", DATA / "keys"))
+)  # not in a copy of the database: docs/threat-model.md
 ALLOWED_HOSTS = listed("PARVIS_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = listed("PARVIS_ORIGINS", default=[])
 HTTPS = flag("PARVIS_HTTPS")

@@ -20,6 +20,7 @@ from django.db import connection, models
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from parvis.accounts.models import User
+from parvis.guidance.models import Entry, Thread
 from parvis.reception import forms as reception_forms
 from parvis.reception.models import (
     Act,
@@ -49,7 +50,20 @@ FREE = (
     I18nCharField,
     I18nTextField,
 )
-VISITORS = [Ticket, Period, Act, ActCode, Profile, Passage, Expected, Tally, Announcement, RefusedEntry]
+VISITORS = [
+    Ticket,
+    Period,
+    Act,
+    ActCode,
+    Profile,
+    Passage,
+    Expected,
+    Tally,
+    Announcement,
+    RefusedEntry,
+    Thread,
+    Entry,
+]
 # Parts of names that would say who somebody is. “Number” and “date” of a ticket are its own.
 TELLING = re.compile(
     r"(^|_)(first|last|family|given|sur|full|nick)?_?(name|mail|email|e_mail|phone|mobile|tel|birth|birthday|born"

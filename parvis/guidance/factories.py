@@ -1,0 +1,33 @@
+"""Threads for tests and the demonstration, made through the room's own actions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from parvis.accounts.models import User
+from parvis.centres.models import Centre
+from parvis.guidance import actions
+from parvis.guidance.models import Keeps, Kind, Thread
+from parvis.guidance.opened import Opened
+from parvis.guidance.receipt import Receipt
+
+
+def a_thread(
+    centre: Centre, at: datetime, *, receipt: Receipt | None = None, keeps: Keeps = Keeps.TWELVE
+) -> tuple[Opened, Receipt]:
+    """A thread that a visitor agreed to ``at`` a centre, and the receipt that they hold."""
+    receipt = receipt or Receipt.new()
+    agreement = actions.Agreement(language="fr", way=Thread.Way.AT_THE_DESK, keeps=keeps)
+    actions.begin_thread(centre=centre, receipt=receipt, agreement=agreement, at=at)
+    return actions.confirm_thread(receipt=receipt, at=at), receipt
+
+
+def a_conversation(receipt: Receipt, centre: Centre, person: User, at: datetime) -> Opened:
+    """A talk of ``person`` with whoever holds the receipt."""
+    return actions.begin_conversation(receipt=receipt, centre=centre, person=person, key=uuid4(), at=at)
+
+
+def a_line(opened: Opened, text: str, at: datetime, kind: Kind = Kind.STEP) -> None:
+    """One piece of a thread."""
+    actions.write_entry(opened=opened, key=uuid4(), kind=kind, said={"text": text}, at=at)
