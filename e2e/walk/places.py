@@ -81,6 +81,7 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _settings(scene)
     yield from _team(scene)
     yield from _lists(scene)
+    yield from _partners(scene)
 
 
 def _open(scene: Scene) -> Iterator[Place]:
@@ -255,3 +256,12 @@ def _lists(scene: Scene) -> Iterator[Place]:
         yield at(f"{prefix}code_list", listed="need")
         yield at(f"{prefix}new_code", listed="need")
         yield at(f"{prefix}code", listed="need", key=code)
+
+
+def _partners(scene: Scene) -> Iterator[Place]:
+    at = At(centre=scene.centre.slug)
+    yield at("partners:institutions")
+    yield at("partners:new_institution")
+    yield at("partners:institution", pk=scene.rows["institution"])
+    yield at("partners:people")
+    yield at("partners:person", person_id=scene.people["calling"].pk)

@@ -24,6 +24,9 @@ from parvis.centres.models import Centre, CodeList, OpeningException
 from parvis.demonstration.actions import set_clock
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.setting import set_up
+from parvis.partners.actions import belong
+from parvis.partners.factories import an_institution
+from parvis.partners.models import Relation
 from parvis.reception import actions
 from parvis.reception.actions import past
 from parvis.reception.factories import a_coding, a_seat, a_ticket, an_act
@@ -81,6 +84,7 @@ def a_scene() -> Scene:
     _links(scene)
     _past(scene)
     _after_an_outage(scene)
+    _institutions(scene)
     return scene
 
 
@@ -287,6 +291,16 @@ def _after_an_outage(scene: Scene) -> None:
     assert RefusedEntry.objects.filter(device=kiosk).count() == 1
     exported(centre, ELEVEN.date() - timedelta(days=1), ELEVEN.date(), ELEVEN)
     asked(centre, ELEVEN.date(), ELEVEN.date(), ELEVEN)
+
+
+def _institutions(scene: Scene) -> None:
+    """A partner that somebody comes from, an outside body, and one that was closed."""
+    centre, since = scene.centre, ELEVEN.date() - timedelta(days=30)
+    partner = an_institution(centre, "École de la Loire", themes=[centre.themes.get(key="train")])
+    an_institution(centre, "Maison de santé du Parvis", standing=Relation.Standing.OUTSIDE)
+    an_institution(centre, "Club des jardiniers", valid_to=ELEVEN.date())
+    belong(centre=centre, person=scene.people["calling"], to=partner.institution, on=since)
+    scene.rows["institution"] = partner.pk
 
 
 def in_state(scene: Scene) -> None:

@@ -39,6 +39,10 @@ class Permission(models.TextChoices):
     MANAGE_CODES = "manage_codes", _("Change the code lists")
     MANAGE_DEVICES = "manage_devices", _("Set up kiosks, boards and door counters")
     MANAGE_TEAM = "manage_team", _("Invite people and give them roles")
+    MANAGE_PARTNERS = (
+        "manage_partners",
+        _("Say which institutions the centre works with, and who comes from them"),
+    )
     MANAGE_NETWORK = "manage_network", _("Change the network's lists and open centres")
 
 
@@ -51,15 +55,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADVISER: frozenset(AT_A_DESK),
     Role.FACILITATOR: frozenset(AT_A_DESK | {P.RECEIVE, P.ANNOUNCE}),
     Role.DOCUMENTALIST: frozenset(AT_A_DESK | {P.MANAGE_CODES}),
-    Role.PARTNERSHIP_MANAGER: frozenset({P.ENTER, P.PROPOSE, P.SEE_FIGURES}),
+    Role.PARTNERSHIP_MANAGER: frozenset({P.ENTER, P.PROPOSE, P.SEE_FIGURES, P.MANAGE_PARTNERS}),
     Role.DIRECTOR: frozenset(
         AT_A_DESK
         | {P.RECEIVE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY, P.CORRECT_DAY}
         | {P.IMPORT_PAST, P.EXPORT, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
+        | {P.MANAGE_PARTNERS}
     ),
     Role.NETWORK_COORDINATOR: frozenset({P.ENTER, P.SEE_FIGURES, P.MANAGE_CODES, P.MANAGE_NETWORK}),
     Role.ADMINISTRATOR: frozenset(
         {P.ENTER, P.IMPORT_PAST, P.EXPORT, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
+        | {P.MANAGE_PARTNERS}
     ),
 }
 

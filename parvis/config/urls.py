@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("parvis.website.urls")),
     path("", include("parvis.accounts.urls")),
     path("", include("parvis.centres.urls")),
+    path("", include("parvis.partners.urls")),
     path("", include("parvis.statistics.urls")),
     path("", include("parvis.guidance.urls")),
     path("", include("parvis.demonstration.urls")),

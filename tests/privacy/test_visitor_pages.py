@@ -1,4 +1,5 @@
-"""Anonymity is mutual: no page, stream or paper that a visitor sees holds the name, address or e-mail of the staff.
+"""Anonymity is mutual: no page, stream or paper that a visitor sees holds the name, address or e-mail of the staff,
+or the institution that an adviser comes from.
 
 Each public address of ``tests/permissions/expected.py`` is either opened here, at every moment of a visit, or belongs to
 the staff's own way in. A new one gets a line in ``VISITORS`` (or in ``OF_THE_STAFF``).
@@ -17,6 +18,8 @@ from django.urls import reverse
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_centre, a_person, a_theme
 from parvis.centres.models import Centre
+from parvis.partners.actions import belong
+from parvis.partners.factories import an_institution
 from parvis.reception import actions, streams
 from parvis.reception.actions.transfers import Target
 from parvis.reception.factories import a_device, a_seat, a_ticket
@@ -24,11 +27,12 @@ from parvis.reception.models import Device, Ticket
 from tests.permissions.expected import PUBLIC
 
 SECRET = ["zebulon", "quxley", "chamber-of-trades", "petronella", "vandersloot"]
+INSTITUTION = "kwibbelberg"  # where the adviser comes from
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A morning at a centre: tickets at each moment, screens of each kind, and two people whose names are secret."""
+    """A morning at a centre: tickets at each moment, screens of each kind, two people whose names are secret, and where one of them comes from."""
 
     centre: Centre
     tickets: list[Ticket]
@@ -82,6 +86,8 @@ def scene(db) -> Scene:
         Role.ADVISER, centre=centre, name="Zebulon Quxley", email="zebulon@chamber-of-trades.example"
     )
     a_person(Role.DIRECTOR, centre=centre, name="Petronella Vandersloot", email="petronella@example.org")
+    lender = an_institution(centre, "Kwibbelberg Institute", themes=[theme], for_staff="Kwibbelberg is near")
+    belong(centre=centre, person=adviser, to=lender.institution, on=centre.local_day(at))
     seat = a_seat([theme], at - timedelta(hours=1), person=adviser)
     tickets = [a_ticket(theme, at - timedelta(minutes=30 - n)) for n in range(4)]
     tickets += [a_ticket(other, at - timedelta(minutes=9)), a_ticket(theme, at, size=4)]
@@ -96,7 +102,7 @@ def scene(db) -> Scene:
 
 
 def told(text: str) -> list[str]:
-    return [secret for secret in SECRET if secret in text.lower()]
+    return [secret for secret in [*SECRET, INSTITUTION] if secret in text.lower()]
 
 
 def test_every_public_address_is_looked_at_here_or_is_the_staffs_own():
@@ -142,3 +148,5 @@ def test_the_search_would_find_a_name(scene, client):
     client.force_login(a_person(Role.DIRECTOR, centre=scene.centre))
     page = client.get(reverse("centres:team", kwargs={"centre": scene.centre.slug}))
     assert told(page.content.decode()) == SECRET
+    page = client.get(reverse("partners:people", kwargs={"centre": scene.centre.slug}))
+    assert INSTITUTION in told(page.content.decode())

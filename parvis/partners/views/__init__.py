@@ -1,0 +1,1 @@
+"""Pages about institutions and who belongs to them."""
