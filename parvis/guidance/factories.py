@@ -19,8 +19,7 @@ def a_thread(
     """A thread that a visitor agreed to ``at`` a centre, and the receipt that they hold."""
     receipt = receipt or Receipt.new()
     agreement = actions.Agreement(language="fr", way=Thread.Way.AT_THE_DESK, keeps=keeps)
-    actions.begin_thread(centre=centre, receipt=receipt, agreement=agreement, at=at)
-    return actions.confirm_thread(receipt=receipt, at=at), receipt
+    return actions.begin_thread(centre=centre, receipt=receipt, agreement=agreement, at=at), receipt
 
 
 def a_conversation(receipt: Receipt, centre: Centre, person: User, at: datetime) -> Opened:

@@ -5,7 +5,7 @@ The address is the key: whoever has it may use it, nobody signs in, and no cooki
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -17,15 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from parvis.centres.models import Centre
 from parvis.reception.models import Device, Ticket
+from parvis.shared.speaking import ALL_LANGUAGES, browsers_language, headed
 
 A = ParamSpec("A")
-ALL_LANGUAGES = [code for code, _name in settings.LANGUAGES]
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",  # the address is a key: no other page hears of it
-    "X-Robots-Tag": "noindex, nofollow",
-    "X-Parvis": "page",  # how a device tells our page from that of a hotel's network
-}
 
 
 class DeviceRequest(HttpRequest):
@@ -62,7 +56,7 @@ def device_page(
             centre = device.centre
             request.device, request.centre = device, centre
             chosen = language or request.GET.get("language", "")
-            fallback = centre.language if "kiosk" in kinds else _browsers(request, centre.languages)
+            fallback = centre.language if "kiosk" in kinds else browsers_language(request, centre.languages)
             request.language = chosen if chosen in centre.languages else fallback or centre.languages[0]
             return _speaking(request, lambda: view(request, *args, **kwargs))
 
@@ -93,33 +87,15 @@ def ticket_page(
 
 def gone(request: HttpRequest) -> HttpResponse:
     """What a visitor reads at an address that is none, or no longer one."""
-    language = _browsers(request, ALL_LANGUAGES) or settings.LANGUAGE_CODE
+    language = browsers_language(request, ALL_LANGUAGES) or settings.LANGUAGE_CODE
     with translation.override(language):
         response = render(request, "reception/visitor/gone.html", status=404)
-    return _headed(response, language)
-
-
-def _browsers(request: HttpRequest, among: Iterable[str]) -> str:
-    """The first language that the browser asks for ``among`` those, or nothing."""
-    header = request.headers.get("Accept-Language", "")
-    spoken = set(among)
-    for part in header.split(","):
-        code = part.split(";")[0].strip().lower().split("-")[0]
-        if code in spoken:
-            return code
-    return ""
+    return headed(response, language)
 
 
 def _speaking(request: DeviceRequest | TicketRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
     with translation.override(request.language), timezone.override(request.centre.zone):
-        return _headed(answer(), request.language)
-
-
-def _headed(response: HttpResponse, language: str) -> HttpResponse:
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    response.headers["Content-Language"] = language
-    return response
+        return headed(answer(), request.language)
 
 
 def marked(view: Callable[A, HttpResponse]) -> Callable[A, HttpResponse]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import segno
 from django.urls import reverse
-from django.utils.translation import get_language_info
 
 from parvis.centres.models import Centre, TicketStyle
 from parvis.reception.models import NumberLease, Ticket
@@ -20,12 +19,6 @@ def qr_code(text: str) -> str:
         border=4, omitsize=True, svgclass="qr", lineclass=None, light="#fff"
     )
     return svg
-
-
-def language_names(codes: list[str]) -> list[tuple[str, str]]:
-    """Languages by their own names, each as its speakers write it at the start of a line."""
-    names = [(code, str(get_language_info(code)["name_local"])) for code in codes]
-    return [(code, name[:1].upper() + name[1:]) for code, name in names]
 
 
 def follow_path(ticket: Ticket) -> str:

@@ -80,16 +80,6 @@ def begin_thread(*, centre: Centre, receipt: Receipt, agreement: Agreement, at: 
 
 
 @transaction.atomic
-def confirm_thread(*, receipt: Receipt, at: datetime) -> Opened:
-    """The visitor has shown that they hold the receipt. Again, changes nothing. Raises ``NoSuchThread``."""
-    opened = open_thread(receipt=receipt, at=at)
-    if not opened.thread.confirmed:
-        opened.thread.confirmed = True
-        opened.thread.save(update_fields=["confirmed"])
-    return opened
-
-
-@transaction.atomic
 def open_thread(*, receipt: Receipt, at: datetime) -> Opened:
     """What a receipt opens; it is kept so much longer, and found by the newest key. Raises ``NoSuchThread``."""
     day = at.date()

@@ -57,9 +57,6 @@ class Thread(models.Model):
     agreed_to = models.CharField(max_length=10)  # which wording of what a thread is
     agreed_way = models.CharField(max_length=12, choices=Way.choices)
     keeps = models.PositiveSmallIntegerField(_("kept for"), choices=Keeps.choices, default=Keeps.TWELVE)
-    confirmed = models.BooleanField(
-        default=False
-    )  # three words were typed: the receipt is in somebody's hands
     used_on = models.DateField()
     expires_on = models.DateField()
 

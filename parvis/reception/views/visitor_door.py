@@ -27,7 +27,8 @@ from parvis.reception.queries.door import door_is_full
 from parvis.reception.queries.visitor import opens_again, questions
 from parvis.reception.scope import DeviceRequest, device_page
 from parvis.reception.visitor_limits import may_draw
-from parvis.reception.visitor_tickets import follow_path, language_names, qr_code
+from parvis.reception.visitor_tickets import follow_path, qr_code
+from parvis.shared.speaking import language_names
 
 LATER = 429  # too many requests
 ANSWERS = ("key", "theme", "size", "screen")

@@ -16,8 +16,9 @@ from parvis.reception.models import Ticket
 from parvis.reception.queries.visitor import open_meanwhile, standing_of
 from parvis.reception.scope import TicketRequest, ticket_page
 from parvis.reception.visitor_streams import standing_text
-from parvis.reception.visitor_tickets import follow_path, language_names
+from parvis.reception.visitor_tickets import follow_path
 from parvis.shared import live
+from parvis.shared.speaking import language_names
 
 STEPS: dict[str, Callable[[Ticket, datetime], Ticket]] = {
     "later": lambda ticket, at: actions.ask_for_time(ticket=ticket, at=at),

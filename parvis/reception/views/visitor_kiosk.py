@@ -19,13 +19,13 @@ from parvis.reception.scope import DeviceRequest, device_page
 from parvis.reception.visitor_limits import remember_house
 from parvis.reception.visitor_tickets import (
     follow_path,
-    language_names,
     lease_for_device,
     qr_code,
     wait_of,
 )
 from parvis.reception.visitor_waits import wait_in_words
 from parvis.shared import live
+from parvis.shared.speaking import language_names
 
 WORKER = Path(__file__).resolve().parents[1] / "static" / "reception" / "worker.js"
 

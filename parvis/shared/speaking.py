@@ -1,0 +1,42 @@
+"""The language of a visitor's page, and what each such page tells the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_info
+
+ALL_LANGUAGES = [code for code, _name in settings.LANGUAGES]
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",  # the address may be a key: no other page hears of it
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-Parvis": "page",  # how a device tells our page from that of a hotel's network
+}
+
+
+def browsers_language(request: HttpRequest, among: Iterable[str]) -> str:
+    """The first language that the browser asks for ``among`` those, or nothing."""
+    header = request.headers.get("Accept-Language", "")
+    spoken = set(among)
+    for part in header.split(","):
+        code = part.split(";")[0].strip().lower().split("-")[0]
+        if code in spoken:
+            return code
+    return ""
+
+
+def headed(response: HttpResponse, language: str) -> HttpResponse:
+    """With what every page of a visitor tells the browser."""
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    response.headers["Content-Language"] = language
+    return response
+
+
+def language_names(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Languages by their own names, each as its speakers write it at the start of a line."""
+    names = [(code, str(get_language_info(code)["name_local"])) for code in codes]
+    return [(code, name[:1].upper() + name[1:]) for code, name in names]
