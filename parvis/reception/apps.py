@@ -17,6 +17,7 @@ class ReceptionConfig(AppConfig):
         usage.register()
         retention.register(
             retention.Rule("who sat at a desk", forgetting.forget_who_sat),
+            retention.Rule("words for colleagues", forgetting.forget_notes),
             retention.Rule("files of unfinished imports", past.forget_old_files),
             retention.Rule("exports", exports.forget_old_exports),
         )

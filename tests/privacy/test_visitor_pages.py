@@ -94,7 +94,7 @@ def scene(db) -> Scene:
     done = actions.call_next(seat=seat, at=at)
     actions.start_interview(seat=seat, ticket=done, at=at)
     actions.finish_interview(seat=seat, ticket=done, at=at)
-    actions.transfer(ticket=tickets[4], to=Target(theme=theme, seat=seat), at=at)
+    actions.transfer(ticket=tickets[4], to=Target(theme=theme, seat=seat), at=at, note=f"Of {INSTITUTION}")
     actions.call_next(seat=seat, at=at)
     actions.announce(centre=centre, key=uuid4(), at=at, lasting=timedelta(hours=1), theme=theme, minutes=20)
     devices = {kind: a_device(centre, kind) for kind in Device.Kind}

@@ -12,7 +12,17 @@ from parvis.shared import live
 from parvis.shared.prepared import Prepared, PreparedUpdate, insert, update
 
 # What an action may change of a ticket before it enters a state.
-MOVING = ("state", "state_since", "parked_until", "recalled_at", "theme", "seat", "for_desk", "for_seat")
+MOVING = (
+    "state",
+    "state_since",
+    "parked_until",
+    "recalled_at",
+    "theme",
+    "seat",
+    "for_desk",
+    "for_seat",
+    "note",
+)
 LOCKED = Prepared(lambda ticket: Ticket.objects.select_for_update(no_key=True).filter(pk=ticket))
 END_OPEN = PreparedUpdate(
     lambda ticket, at: (Period.objects.filter(ticket=ticket, ended_at=None, undone_at=None), {"ended_at": at})
@@ -62,6 +72,7 @@ def begin(ticket: Ticket, *, at: datetime, reason: str = "") -> None:
         for_desk_id=ticket.for_desk_id,
         for_seat_id=ticket.for_seat_id,
         reason=reason,
+        note=ticket.note,
         started_at=at,
         ended_at=None if ticket.state in OPEN_STATES else at,
     )

@@ -25,9 +25,10 @@ class Target:
 
 
 @transaction.atomic
-def transfer(*, ticket: Ticket, to: Target, at: datetime, seat: Seat | None = None) -> Ticket:
+def transfer(*, ticket: Ticket, to: Target, at: datetime, seat: Seat | None = None, note: str = "") -> Ticket:
     """The visitor waits again, for somewhere else, at the time of their first arrival; nothing is told twice.
 
+    ``note``: a word for whoever receives them next, which names nobody and is forgotten when the day is over.
     ``seat``: only while the visitor is there, so that the same page sent again takes nobody from a colleague. Raises
     ``NotOfThisCentre`` for a target that is not there, ``StateChanged``.
     """
@@ -45,6 +46,7 @@ def transfer(*, ticket: Ticket, to: Target, at: datetime, seat: Seat | None = No
         raise StateChanged
     ticket.theme = to.theme or ticket.theme
     ticket.for_desk, ticket.for_seat, ticket.seat = to.desk, to.seat, None
+    ticket.note = note
     enter_state(ticket, State.WAITING, at=at)
     return ticket
 
@@ -91,7 +93,7 @@ def undo(*, ticket: Ticket, at: datetime, step: str = "") -> Ticket:
     before.save(update_fields=["ended_at"])
     ticket.state, ticket.state_since = before.state, before.started_at
     ticket.theme_id, ticket.seat_id = before.theme_id, before.seat_id
-    ticket.for_desk_id = before.for_desk_id
+    ticket.for_desk_id, ticket.note = before.for_desk_id, before.note
     ticket.for_seat_id = before.for_seat_id if before.for_seat_id in open_seats else None
     try:
         with transaction.atomic():

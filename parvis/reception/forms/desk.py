@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from parvis.centres.models import Centre, Desk, Theme
 from parvis.reception.actions.transfers import Target
 from parvis.reception.models import Seat
-from parvis.reception.models.ticket import OutOfTurn
+from parvis.reception.models.ticket import NOTE, OutOfTurn
 from parvis.reception.queries.lines import language_name
+from parvis.shared.free_text import NoNameField
 
 
 class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -83,10 +84,17 @@ class HandOverForm(forms.Form):
     """To a theme, to a desk, or to the person on duty at a seat: one choice, as one chip."""
 
     to = forms.ChoiceField(label=_("Hand over to"), widget=forms.RadioSelect)
+    note = NoNameField(
+        label=_("A word for the colleague"),
+        required=False,
+        max_length=NOTE,
+        help_text=_("So that nothing is told twice. The visitor may read it; it is forgotten tonight."),
+    )
 
     def __init__(
         self,
         *args: Any,
+        country: str,
         themes: list[Theme],
         seats: QuerySet[Seat] | list[Seat],
         desks: list[Desk],
@@ -105,6 +113,8 @@ class HandOverForm(forms.Form):
             (_("Somebody on duty"), on_duty),
             (_("A desk: whoever sits there"), [(f"desk-{desk.pk}", self._desk(desk)) for desk in desks]),
         ]
+        note: Any = self.fields["note"]
+        note.country = country
         field: Any = self.fields["to"]
         field.choices = [group for group in choices if group[1]]
 

@@ -32,6 +32,7 @@ class State(models.TextChoices):
 
 
 OPEN_STATES = [State.WAITING, State.CALLED, State.INTERVIEW, State.PARKED]
+NOTE = 140  # characters of a word for the colleague to whom somebody is handed over
 AT_A_SEAT = [State.CALLED, State.INTERVIEW]
 
 
@@ -113,6 +114,9 @@ class Ticket(models.Model):
     for_desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+")
     for_seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
     profile_asked_at = models.DateTimeField(null=True)
+    note = models.CharField(
+        _("a word for the colleague"), max_length=NOTE, blank=True, default="", db_default=""
+    )
 
     objects = TicketQuerySet.as_manager()
 
@@ -137,6 +141,9 @@ class Ticket(models.Model):
         indexes = [
             models.Index(fields=["centre", "date", "state"], name="ticket_queue"),
             models.Index(fields=["seat", "state"], name="ticket_seat_state"),
+            models.Index(
+                fields=["date"], condition=~Q(note=""), name="ticket_notes"
+            ),  # found to be forgotten
         ]
 
     def __str__(self) -> str:
@@ -178,6 +185,9 @@ class Period(models.Model):
     for_desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+")
     for_seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=12, choices=OutOfTurn.choices, blank=True)
+    note = models.CharField(
+        max_length=NOTE, blank=True, default="", db_default=""
+    )  # with it, until the day is over
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
@@ -198,7 +208,10 @@ class Period(models.Model):
         # The last talks of each theme tell the wait, on every live page: without it, PostgreSQL read back through all
         # periods of the house for them (27 ms in a year of 52,000 contacts, 0.6 with it).
         indexes = [
-            models.Index(fields=["theme", "id"], condition=Q(state="interview"), name="period_talks_of_theme")
+            models.Index(
+                fields=["theme", "id"], condition=Q(state="interview"), name="period_talks_of_theme"
+            ),
+            models.Index(fields=["ticket"], condition=~Q(note=""), name="period_notes"),
         ]
 
     def __str__(self) -> str:

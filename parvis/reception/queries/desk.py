@@ -52,7 +52,14 @@ class DeskPage:
     def seen_list(self) -> str:
         """What stands in the list, minutes included: while it stays the same, a page needs nothing."""
         said = [
-            (one.ticket.pk, one.waited, one.theme, one.is_handed_over, one.ticket.parked_until)
+            (
+                one.ticket.pk,
+                one.waited,
+                one.theme,
+                one.is_handed_over,
+                one.ticket.note,
+                one.ticket.parked_until,
+            )
             for one in (*self.turn, *self.parked)
         ]
         return sha256(repr((said, self.waiting_elsewhere)).encode()).hexdigest()[:16]

@@ -117,6 +117,31 @@ def test_handing_over_to_the_person_on_duty(house):
     assert (ticket.state, ticket.for_seat) == (State.WAITING, other)
 
 
+def test_a_word_for_the_colleague_stands_with_the_visitor(house):
+    now, other = house.centre.now(), a_person(Role.ADVISER, centre=house.centre)
+    seat, theirs = sat_down(house), a_seat([house.training], house.centre.now(), person=other, place=2)
+    ticket = a_ticket(house.jobs, now, language="en")
+    actions.call_next(seat=seat, at=now)
+    said = {"to": f"seat-{theirs.pk}", "note": "Has the form already"}
+    house.as_(house.adviser).post(address(house, "ticket_hand_over", ticket=ticket.pk), said)
+    assert "Has the form already" in house.as_(other).get(address(house, "desk")).content.decode()
+    actions.call_next(seat=theirs, at=now)
+    assert "From your colleague" in house.as_(other).get(address(house, "desk")).content.decode()
+    assert "Has the form" not in house.as_(other).get(f"/t/{ticket.token}/").content.decode()
+
+
+def test_a_name_in_that_word_is_refused_and_the_rest_kept(house):
+    seat, now = sat_down(house), house.centre.now()
+    ticket = a_ticket(house.jobs, now, language="en")
+    actions.call_next(seat=seat, at=now)
+    said = {"to": f"theme-{house.training.pk}", "note": "Madame Dupont, 06 12 34 56 78"}
+    page = house.as_(house.adviser).post(address(house, "ticket_hand_over", ticket=ticket.pk), said)
+    assert page.status_code == 422
+    form = page.context["hand_over"]
+    assert (form["to"].value(), form["note"].value()) == (said["to"], said["note"])
+    assert Ticket.objects.get().state == State.CALLED
+
+
 def test_whom_one_may_hand_over_to_is_drawn_when_it_is_asked_for(house):
     seat = sat_down(house)
     now = house.centre.now()

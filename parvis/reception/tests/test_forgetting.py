@@ -8,9 +8,10 @@ from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.centres.actions.forgetting import forget_former_colleagues
 from parvis.centres.factories import a_centre, a_person, a_theme
-from parvis.reception.actions.forgetting import forget_who_sat
-from parvis.reception.factories import a_seat
-from parvis.reception.models import Day, Seat
+from parvis.reception.actions.forgetting import forget_notes, forget_who_sat
+from parvis.reception.actions.transfers import Target, transfer
+from parvis.reception.factories import a_seat, a_ticket
+from parvis.reception.models import Day, Period, Seat, Ticket
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 1, 2, tzinfo=UTC)
@@ -53,3 +54,16 @@ def test_what_a_former_colleague_signed_stays_without_their_name(centre, theme):
     assert not User.objects.filter(pk=person.pk).exists()
     assert (Day.objects.get().signed_at, Day.objects.get().signed_by) == (AT, None)
     assert Seat.objects.get().person is None
+
+
+def test_words_for_colleagues_are_forgotten_when_the_day_is_over_at_the_centre():
+    night = datetime(2026, 6, 2, 2, tzinfo=UTC)  # in Paris the second of June, in Montréal still the first
+    tickets = []
+    for zone in ("Europe/Paris", "America/Montreal"):
+        theme = a_theme(a_centre(time_zone=zone))
+        ticket = a_ticket(theme, night - timedelta(hours=10))
+        tickets.append(transfer(ticket=ticket, to=Target(theme=theme), at=night, note="Wants evenings"))
+    assert forget_notes(at=night) == 2  # the ticket and its period
+    assert [Ticket.objects.get(pk=one.pk).note for one in tickets] == ["", "Wants evenings"]
+    assert Period.objects.exclude(note="").count() == 1
+    assert forget_notes(at=night + timedelta(hours=3)) == 2

@@ -113,3 +113,21 @@ def test_a_seat_has_one_person_and_a_person_one_seat(house):
         a_seat([jobs], NOON, desk=one.desk, place=2, person=one.person)
     again = a_seat([jobs, training], NOON, desk=one.desk, person=one.person)
     assert (again, set(again.themes.all())) == (one, {jobs, training})
+
+
+def test_a_word_goes_along_until_the_next_hand_over(house):
+    jobs, training, one, two, ticket = house
+    actions.transfer(ticket=ticket, to=Target(seat=two), at=minutes(10), note="Has the form already")
+    called = actions.call_next(seat=two, at=minutes(11))
+    assert called.note == "Has the form already"
+    actions.start_interview(seat=two, ticket=called, at=minutes(12))
+    back = actions.transfer(ticket=called, to=Target(theme=jobs), at=minutes(20))
+    assert back.note == ""
+    taken_back = actions.undo(ticket=back, at=minutes(21))
+    assert (taken_back.state, taken_back.note) == (State.INTERVIEW, "Has the form already")
+
+
+def test_a_transfer_that_is_undone_takes_its_word_back(house):
+    *_, two, ticket = house
+    handed = actions.transfer(ticket=ticket, to=Target(seat=two), at=minutes(10), note="Wants evenings")
+    assert actions.undo(ticket=handed, at=minutes(11)).note == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import BigIntegerField
@@ -103,9 +104,13 @@ def step(request: CentreRequest, ticket: int, step: str) -> HttpResponse:
 @centre_page(Permission.CALL)
 def hand_over(request: CentreRequest, ticket: int) -> HttpResponse:
     """To whom the visitor who is here may go: asked for when it is opened. Or they are handed over."""
-    if request.method == "POST":
-        return led(request, ticket, _hand_over)
     seat = my_seat(request)
+    if request.method == "POST":
+        posted = hand_over_form(request, seat)
+        if "note" in posted.errors:  # the choice is kept
+            context = shown(request, seat, coding=False) | {"hand_over": posted}
+            return render(request, "reception/desk.html#now", context, status=422)
+        return led(request, ticket, partial(_hand_over, posted))
     part = "HX-Request" in request.headers
     if not queries.is_at(seat, ticket):
         return (
@@ -153,11 +158,11 @@ def _chosen(request: CentreRequest, seat: Seat, ticket: Ticket) -> Ticket:
     return actions.call_chosen(seat=seat, ticket=ticket, reason=reason, at=request.centre.now())
 
 
-def _hand_over(request: CentreRequest, seat: Seat, ticket: Ticket) -> Ticket:
-    form = hand_over_form(request, seat)
+def _hand_over(form: HandOverForm, request: CentreRequest, seat: Seat, ticket: Ticket) -> Ticket:
     if not form.is_valid():
         raise actions.NotOfThisCentre
-    return actions.transfer(ticket=ticket, to=form.target(), at=request.centre.now(), seat=seat)
+    to, note = form.target(), form.cleaned_data["note"]
+    return actions.transfer(ticket=ticket, to=to, at=request.centre.now(), seat=seat, note=note)
 
 
 STEPS: dict[str, Step] = {
@@ -227,6 +232,7 @@ def hand_over_form(request: CentreRequest, seat: Seat) -> HandOverForm:
     )
     return HandOverForm(
         request.POST or None,
+        country=request.centre.country,
         themes=list(Theme.objects.filter(centre=request.centre).open_on(day)),
         seats=list(others),
         desks=[desk for desk in desks if desk.pk != seat.desk_id],
