@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from parvis.centres import leaving
+from parvis.shared.navigation import Place, register
 
 
 class GuidanceConfig(AppConfig):
     name = "parvis.guidance"
     label = "guidance"
+
+    def ready(self) -> None:
+        from parvis.guidance.actions import needs  # noqa: PLC0415  # models are loaded only now
+
+        leaving.register("proposals", needs.let_go)
+        register(Place(45, "guidance:needs", _("Unmet needs"), "lightbulb", "propose"))

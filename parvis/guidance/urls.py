@@ -1,8 +1,30 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from parvis.guidance.views.needs import entries, page, proposals
+
 app_name = "guidance"
 
-_centre: list[URLPattern | URLResolver] = []
+_needs: list[URLPattern | URLResolver] = [
+    path("", page.needs, name="needs"),
+    path("csv/", page.needs_csv, name="needs_csv"),
+    path("xlsx/", page.needs_xlsx, name="needs_xlsx"),
+    path("gather/", entries.needs_gather, name="needs_gather"),
+    path("new/", entries.need_new, name="need_new"),
+    path("<int:pk>/", entries.need, name="need"),
+    path("<int:pk>/withdraw/", entries.need_withdraw, name="need_withdraw"),
+    path("<int:pk>/restore/", entries.need_restore, name="need_restore"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/new/", proposals.proposal_new, name="proposal_new"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/change/", proposals.proposal_change, name="proposal_change"),
+    path("proposals/<int:pk>/state/", proposals.proposal_step, name="proposal_step"),
+    path("proposals/<int:pk>/take/", proposals.proposal_take, name="proposal_take"),
+    path("proposals/<int:pk>/remarks/", proposals.proposal_remark, name="proposal_remark"),
+    path("proposals/<int:pk>/remarks/<int:remark>/delete/", proposals.remark_delete, name="remark_delete"),
+]
+_centre: list[URLPattern | URLResolver] = [
+    path("needs/", include(_needs)),
+]
 urlpatterns = [
     path("c/<slug:centre>/", include(_centre)),
 ]

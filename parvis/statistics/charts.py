@@ -12,7 +12,7 @@ from parvis.centres.models import Theme
 from parvis.reception.queries.lines import language_name
 from parvis.reception.units import UNITS
 from parvis.shared.charts import Bars, Columns, Heat, Row, Series, Value
-from parvis.statistics.disclosure import protected_list
+from parvis.shared.disclosure import protected_list
 from parvis.statistics.queries import Report
 
 MOST = 10  # bars of a list

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from parvis.reception.queries.figures import SIGNED_UNITS
 from parvis.reception.queries.lines import language_name
 from parvis.reception.units import UNITS
+from parvis.shared.disclosure import protected_list
 from parvis.shared.sheets import Cell
 from parvis.statistics.charts import hour_label
-from parvis.statistics.disclosure import protected_list
 from parvis.statistics.queries import Report, Waits
 from parvis.statistics.queries.breakdown import BY_HOUR, BY_THEME
 from parvis.statistics.queries.report import Period

@@ -20,8 +20,8 @@ from parvis.centres.models import CodeList
 from parvis.reception import actions
 from parvis.reception.factories import a_seat, a_ticket, an_act, coded_centre, codes_of
 from parvis.reception.models import Act, Arrival, Profile, State
+from parvis.shared.disclosure import protected_list
 from parvis.statistics.charts import week_heat
-from parvis.statistics.disclosure import protected_list
 from parvis.statistics.queries import Waits, report
 from parvis.statistics.queries.asked import Response
 

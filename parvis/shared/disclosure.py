@@ -2,8 +2,8 @@
 
 What a visitor speaks or lacked says something about them. Where such a list is read outside the centre (a file; the
 network's coordinator), lines below ten are hidden, the rest is rounded to five, and a line that would be hidden alone
-takes the smallest other with it, so that no total gives it back. Periods are whole days and whole weeks; nothing can be
-filtered. Counts of the centre's work (passages, contacts, acts, waits, channels) stay exact.
+takes the smallest other with it, so that no total gives it back. Periods are whole: days, weeks, months; of days and
+weeks nothing can be filtered. Unmet needs of weeks and months can be read by theme, each list protected on its own. Counts of the centre's work (passages, contacts, acts, waits, channels) stay exact.
 """
 
 from __future__ import annotations

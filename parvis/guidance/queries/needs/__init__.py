@@ -1,0 +1,1 @@
+"""Unmet needs of a period, and proposals about them."""
