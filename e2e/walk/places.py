@@ -22,6 +22,8 @@ NO_PAGE = {
     "centres:export_codes": "a file to download",
     "centres:network_export_codes": "a file to download",
     "statistics:day_csv": "a file to download",
+    "guidance:needs_csv": "a file to download",
+    "guidance:needs_xlsx": "a file to download",
     "statistics:day_xlsx": "a file to download",
     "statistics:week_csv": "a file to download",
     "statistics:week_xlsx": "a file to download",
@@ -78,6 +80,7 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _of_the_day(scene)
     yield from _evening(scene)
     yield from _past(scene)
+    yield from _needs(scene)
     yield from _settings(scene)
     yield from _team(scene)
     yield from _lists(scene)
@@ -212,6 +215,21 @@ def _past(scene: Scene) -> Iterator[Place]:
         yield at("reception:past_columns", pk=files[file].pk)
         yield at("reception:past_codes", pk=files[file].pk)
     yield at("reception:past_preview", pk=files["checked"].pk)
+
+
+def _needs(scene: Scene) -> Iterator[Place]:
+    at, rows = At(centre=scene.centre.slug), scene.rows
+    yield at("guidance:needs")
+    yield at("guidance:needs", "plain", "?span=year&show=bare")
+    yield at("guidance:need_new")
+    yield at("guidance:need", pk=rows["need"])
+    yield at("guidance:need", pk=rows["need taken back"])
+    yield at("guidance:proposals", more="?state=all")
+    yield at("guidance:proposals", more="?words=nothing+like+it")
+    yield at("guidance:proposal_new", more=f"?need={rows['need']}")
+    for name in ("overdue", "done"):
+        yield at("guidance:proposal", pk=rows[f"proposal {name}"])
+        yield at("guidance:proposal_change", pk=rows[f"proposal {name}"])
 
 
 def _settings(scene: Scene) -> Iterator[Place]:

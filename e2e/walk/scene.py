@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
@@ -24,6 +24,8 @@ from parvis.centres.models import Centre, CodeList, OpeningException
 from parvis.demonstration.actions import set_clock
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.setting import set_up
+from parvis.guidance.actions import needs
+from parvis.guidance.models import ProposalState as P
 from parvis.partners.actions import belong
 from parvis.partners.factories import an_institution
 from parvis.partners.models import Relation
@@ -84,6 +86,7 @@ def a_scene() -> Scene:
     _links(scene)
     _past(scene)
     _after_an_outage(scene)
+    _needs(scene)
     _institutions(scene)
     return scene
 
@@ -301,6 +304,32 @@ def _institutions(scene: Scene) -> None:
     an_institution(centre, "Club des jardiniers", valid_to=ELEVEN.date())
     belong(centre=centre, person=scene.people["calling"], to=partner.institution, on=since)
     scene.rows["institution"] = partner.pk
+
+
+def _needs(scene: Scene) -> None:
+    """Needs that the team noted, one taken back; a proposal that is overdue and one that is done."""
+    centre, staff = scene.centre, scene.people["staff"]
+    job = centre.themes.get(key="job")
+    code = centre.codes.filter(list=CodeList.UNMET_NEED, not_communicated=False).order_by("position")[0]
+    noted = [
+        needs.note_need(centre=centre, key=uuid4(), noted=needs.Noted(text, job, 4, ELEVEN.date()), at=ELEVEN)
+        for text in ("Nothing in the evening for people who work by day", "A quiet room for video interviews")
+    ]
+    needs.withdraw_need(need=noted[1], at=ELEVEN)
+    scene.rows |= {"need": noted[0].pk, "need taken back": noted[1].pk}
+    for name, wanted in {
+        "overdue": needs.Wanted(
+            "An evening workshop a month", "workshop", [job], due=date(2026, 2, 1), needs=noted, codes=[code]
+        ),
+        "done": needs.Wanted("A partner for childcare", "partner", [job], owner=staff),
+    }.items():
+        made = needs.make_proposal(centre=centre, key=uuid4(), wanted=wanted, by=staff, at=ELEVEN)
+        needs.add_remark(proposal=made, key=uuid4(), text="Two partners would join.", by=staff, at=ELEVEN)
+        scene.rows[f"proposal {name}"] = made.pk
+    for version, state in enumerate((P.AGREED, P.UNDER_WAY, P.DONE), 1):
+        said = "They come on Wednesdays." if state == P.DONE else ""
+        moved = {"to": state, "version": version, "by": staff, "at": ELEVEN, "outcome": said}
+        needs.move_proposal(proposal=made, key=uuid4(), **moved)
 
 
 def in_state(scene: Scene) -> None:

@@ -93,7 +93,7 @@ class ProposalFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_pk = {str(theme.pk): theme for theme in themes}
         states = [
-            (OPEN, gettext("Open")),
+            (OPEN, gettext("Still open")),
             (OVERDUE, gettext("Overdue")),
             *ProposalState.choices,
             (ALL, gettext("All")),

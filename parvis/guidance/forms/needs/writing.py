@@ -172,24 +172,29 @@ class ProposalForm(KeyedForm):
         """
         posted: Any = self.data
         data = posted.copy()
-        try:
-            base = json.loads(self.cleaned_data.get("base") or "{}")
-        except ValueError:
-            base = {}
-        theirs = self._plain(current)
-        changed = []
+        base, theirs, changed = self._base(), self._plain(current), []
         for name in self.shown:
-            mine = plain_value(self.cleaned_data.get(name))
-            if theirs[name] == base.get(name, theirs[name]):
+            mine, their = plain_value(self.cleaned_data.get(name)), theirs[name]
+            if their in (mine, base.get(name)):
+                if mine == their != base.get(name, their):
+                    changed.append(str(self.fields[name].label))
                 continue
             changed.append(str(self.fields[name].label))
             if mine == base.get(name):
-                self._put(data, name, theirs[name])
-            elif mine != theirs[name]:
-                self.now_says[name] = self._in_words(name, theirs[name])
+                self._put(data, name, their)
+            else:
+                self.now_says[name] = self._in_words(name, their)
         data["version"], data["base"] = str(current["version"]), json.dumps(theirs)
         self.data = data
         return changed
+
+    def _base(self) -> dict[str, Any]:
+        """What the page showed first; nothing where it cannot be read."""
+        try:
+            base = json.loads(self.cleaned_data.get("base") or "{}")
+        except ValueError:
+            return {}
+        return base if isinstance(base, dict) else {}
 
     def _put(self, data: Any, name: str, value: Any) -> None:
         if isinstance(value, list):

@@ -101,7 +101,7 @@ def needs_page(
         total=sum(line.times for line in lines),
         bare=sum(line.times for line in lines if not line.proposals),
         voiced=sum(line.need.voiced for line in entries),
-        is_new=not lines and not entries and _is_new(centre),
+        is_new=not lines and not noted and _is_new(centre),
     )
 
 
@@ -158,4 +158,4 @@ def _noted(centre: Centre, stretch: Stretch, theme: Theme | None) -> QuerySet[Ne
 
 def _is_new(centre: Centre) -> bool:
     recorded = ActCode.objects.filter(act__centre=centre, code__list=CodeList.UNMET_NEED)
-    return not (recorded.exists() or Need.objects.kept().filter(centre=centre).exists())
+    return not (recorded.exists() or Need.objects.filter(centre=centre).exists())
