@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from parvis.accounts.models import User
 from parvis.centres.models import Centre
 from parvis.guidance import actions
-from parvis.guidance.models import Keeps, Kind, Thread
+from parvis.guidance.actions import questions
+from parvis.guidance.models import Keeps, Kind, Question, QuestionSettings, Thread
 from parvis.guidance.opened import Opened
 from parvis.guidance.receipt import Receipt
 
@@ -30,3 +32,18 @@ def a_conversation(receipt: Receipt, centre: Centre, person: User, at: datetime)
 def a_line(opened: Opened, text: str, at: datetime, kind: Kind = Kind.STEP) -> None:
     """One piece of a thread."""
     actions.write_entry(opened=opened, key=uuid4(), kind=kind, said={"text": text}, at=at)
+
+
+def takes_questions(centre: Centre, *, promise: int = 2, reviewed: bool = False) -> QuestionSettings:
+    """The centre takes questions online."""
+    said = {"taken": True, "promise": promise, "reviewed": reviewed}
+    return QuestionSettings.objects.update_or_create(centre=centre, defaults=said)[0]
+
+
+def a_question(
+    centre: Centre, at: datetime, text: str = "How do I become an electrician?", **said: Any
+) -> tuple[Question, Opened, Receipt]:
+    """A question that somebody asked in a thread of their own, in French unless told otherwise."""
+    opened, receipt = a_thread(centre, at)
+    asking = questions.Asking(**{"centre": centre, "theme": None, "language": "fr", "text": text} | said)
+    return questions.ask(opened=opened, key=uuid4(), asking=asking, at=at), opened, receipt

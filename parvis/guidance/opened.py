@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from parvis.guidance.models import Entry, Grant, Thread
+from parvis.guidance.models import Entry, Grant, Question, Thread
 from parvis.guidance.receipt import SECRET_BITS, Receipt
 from parvis.guidance.sealing import keys
 from parvis.guidance.sealing.cipher import derived, seal, unseal, unseal_json
@@ -49,16 +49,22 @@ def unwrap_by_receipt(thread: Thread, receipt: Receipt, share: bytes) -> bytes:
     return unseal(outer, thread.wrapped, about=f"thread {thread.key}")
 
 
-def wrap_for_house(grant_key: UUID, key: bytes, version: int, share: bytes) -> bytes:
+def wrap_for_house(share_key: UUID, key: bytes, version: int, share: bytes) -> bytes:
     """The thread's key, sealed so that the installation's key and the share open it."""
     outer = derived(keys.key(version, "conversations"), share, purpose="thread by conversation")
-    return seal(outer, key, about=f"grant {grant_key}")
+    return seal(outer, key, about=f"grant {share_key}")
 
 
-def unwrap_for_house(grant: Grant, share: bytes) -> bytes:
+def unwrap_for_house(given: Grant | Question, share: bytes) -> bytes:
     """The thread's key. Raises ``Unreadable``, and ``KeyError`` where the installation's key is gone."""
-    outer = derived(keys.key(grant.version, "conversations"), share, purpose="thread by conversation")
-    return unseal(outer, grant.wrapped, about=f"grant {grant.key}")
+    outer = derived(keys.key(given.version, "conversations"), share, purpose="thread by conversation")
+    return unseal(outer, given.wrapped, about=f"grant {share_key_of(given)}")
+
+
+def share_key_of(given: Grant | Question) -> UUID:
+    """The key of its share in the vault."""
+    key: UUID = given.share_key if isinstance(given, Question) else given.key
+    return key
 
 
 def later(day: date, months: int) -> date:

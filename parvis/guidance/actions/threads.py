@@ -14,6 +14,7 @@ from parvis.accounts.roles import Permission, Role, roles_with
 from parvis.centres.models import Centre
 from parvis.guidance import live_threads
 from parvis.guidance.actions.errors import NoSuchThread
+from parvis.guidance.actions.questions.closing import forget_questions
 from parvis.guidance.models import Grant, Keeps, Thread
 from parvis.guidance.opened import Opened, later, wrap_for_house, wrap_for_receipt
 from parvis.guidance.queries.threads import lookup_of, opened_by
@@ -188,7 +189,8 @@ def erase_all(threads: list[Thread]) -> int:
     """Destroys the shares, then the rows, within the caller's transaction; returns how many threads."""
     pks = [thread.pk for thread in threads]
     grants = Grant.objects.open().filter(thread__in=pks).values_list("key", flat=True)
-    vault().destroy([*(thread.key for thread in threads), *grants])
+    questions = forget_questions(threads)
+    vault().destroy([*(thread.key for thread in threads), *grants, *questions])
     for pk in pks:
         live_threads.changed(pk)
     Thread.objects.filter(pk__in=pks).delete()

@@ -1,18 +1,23 @@
 """What guidance remembers. Whatever a visitor said is sealed; what is not sealed can say nothing about anybody."""
 
 from parvis.guidance.models.needs import OVER, Need, Proposal, ProposalState, ProposalStep, Remark
+from parvis.guidance.models.question import AnswerModel, OpinionCount, Question, QuestionSettings
 from parvis.guidance.models.thread import Entry, Grant, Keeps, Kind, Thread
 
 __all__ = [
     "OVER",
+    "AnswerModel",
     "Entry",
     "Grant",
     "Keeps",
     "Kind",
     "Need",
+    "OpinionCount",
     "Proposal",
     "ProposalState",
     "ProposalStep",
+    "Question",
+    "QuestionSettings",
     "Remark",
     "Thread",
 ]

@@ -1,0 +1,60 @@
+"""What happens to a question: asked, taken, answered, closed."""
+
+from parvis.guidance.actions.questions.answering import (
+    approve_not,
+    ask_review,
+    keep_draft,
+    send_answer,
+)
+from parvis.guidance.actions.questions.asking import Asking, ask, ask_further
+from parvis.guidance.actions.questions.closing import close_question, close_silent
+from parvis.guidance.actions.questions.errors import (
+    AnsweredAlready,
+    AnswerUnreviewed,
+    DraftChanged,
+    MailNotGone,
+    NotTakenHere,
+    NotYours,
+    OwnAnswer,
+    QuestionGone,
+    TakenByAnother,
+)
+from parvis.guidance.actions.questions.hands import (
+    give_back,
+    give_to,
+    let_go_all,
+    move_question,
+    take_question,
+)
+from parvis.guidance.actions.questions.models_of_answers import TitleTaken, keep_model, remove_model
+from parvis.guidance.actions.questions.opinions import give_opinion
+
+__all__ = [
+    "AnswerUnreviewed",
+    "AnsweredAlready",
+    "Asking",
+    "DraftChanged",
+    "MailNotGone",
+    "NotTakenHere",
+    "NotYours",
+    "OwnAnswer",
+    "QuestionGone",
+    "TakenByAnother",
+    "TitleTaken",
+    "approve_not",
+    "ask",
+    "ask_further",
+    "ask_review",
+    "close_question",
+    "close_silent",
+    "give_back",
+    "give_opinion",
+    "give_to",
+    "keep_draft",
+    "keep_model",
+    "let_go_all",
+    "move_question",
+    "remove_model",
+    "send_answer",
+    "take_question",
+]
