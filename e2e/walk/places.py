@@ -283,3 +283,6 @@ def _partners(scene: Scene) -> Iterator[Place]:
     yield at("partners:institution", pk=scene.rows["institution"])
     yield at("partners:people")
     yield at("partners:person", person_id=scene.people["calling"].pk)
+    yield at("guidance:follow_ups")
+    yield at("guidance:redirect_visitor", "talking", ticket=scene.tickets["interview"].pk)
+    yield at("guidance:redirect_visitor", "talking", ticket=scene.tickets["coded"].pk)

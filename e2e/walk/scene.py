@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -25,7 +25,9 @@ from parvis.demonstration.actions import set_clock
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.setting import set_up
 from parvis.guidance.actions import needs
+from parvis.guidance.actions.redirections import Sending, redirect_visitor
 from parvis.guidance.models import ProposalState as P
+from parvis.guidance.models import Redirection
 from parvis.partners.actions import belong
 from parvis.partners.factories import an_institution
 from parvis.partners.models import Relation
@@ -304,6 +306,22 @@ def _institutions(scene: Scene) -> None:
     an_institution(centre, "Club des jardiniers", valid_to=ELEVEN.date())
     belong(centre=centre, person=scene.people["calling"], to=partner.institution, on=since)
     scene.rows["institution"] = partner.pk
+    sending = Sending(
+        to=partner.institution,
+        theme=centre.themes.get(key="train"),
+        kind=Redirection.Kind.WARM,
+        agreed=True,
+        note="Brings the form",
+    )
+    for ticket, at in ((scene.tickets["coded"], ELEVEN), (None, ELEVEN - timedelta(days=7))):
+        redirect_visitor(
+            centre=centre,
+            key=uuid4(),
+            sending=replace(sending, appointment_on=at.date(), due_on=at.date()),
+            from_institution=partner.institution,
+            at=at,
+            ticket=ticket,
+        )
 
 
 def _needs(scene: Scene) -> None:

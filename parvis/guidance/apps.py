@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from parvis.accounts.roles import Permission
 from parvis.centres import leaving
+from parvis.reception import ways_on
 from parvis.shared import retention
 from parvis.shared.navigation import Place, register
 
@@ -11,9 +13,26 @@ class GuidanceConfig(AppConfig):
     label = "guidance"
 
     def ready(self) -> None:
-        from parvis.guidance.actions import needs, questions  # noqa: PLC0415  # models are loaded only now
+        from parvis.guidance.actions import forgetting_redirections, needs, questions  # noqa: PLC0415
 
         retention.register(retention.Rule("questions of which nobody spoke", questions.close_silent))
         leaving.register("proposals", needs.let_go)
         leaving.register("questions", questions.let_go_all)
         register(Place(45, "guidance:needs", _("Unmet needs"), "lightbulb", "propose"))
+        retention.register(
+            retention.Rule("redirected tickets", forgetting_redirections.forget_redirected_tickets),
+            retention.Rule("words about redirections", forgetting_redirections.forget_redirection_words),
+        )
+        ways_on.register(
+            ways_on.WayOn(
+                20,
+                "guidance:redirect_visitor",
+                _("To a partner or an outside body"),
+                _("Send on"),
+                "signpost",
+                Permission.CALL,
+            )
+        )
+        register(
+            Place(44, "guidance:follow_ups", _("Follow-ups"), "phone-outgoing", Permission.PROPOSE),
+        )

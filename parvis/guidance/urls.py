@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from parvis.guidance.views import redirections
 from parvis.guidance.views.needs import entries, page, proposals
 
 app_name = "guidance"
@@ -22,8 +23,15 @@ _needs: list[URLPattern | URLResolver] = [
     path("proposals/<int:pk>/remarks/", proposals.proposal_remark, name="proposal_remark"),
     path("proposals/<int:pk>/remarks/<int:remark>/delete/", proposals.remark_delete, name="remark_delete"),
 ]
+_redirect: list[URLPattern | URLResolver] = [
+    path("", redirections.redirect_visitor, name="redirect_visitor"),
+    path("<int:pk>/undo/", redirections.undo_redirection, name="undo_redirection"),
+]
 _centre: list[URLPattern | URLResolver] = [
     path("needs/", include(_needs)),
+    path("desk/tickets/<int:ticket>/redirect/", include(_redirect)),
+    path("follow-ups/", redirections.follow_ups, name="follow_ups"),
+    path("follow-ups/<int:pk>/", redirections.settle, name="settle"),
 ]
 urlpatterns = [
     path("c/<slug:centre>/", include(_centre)),

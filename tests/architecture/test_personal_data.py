@@ -20,7 +20,7 @@ from django.db import connection, models
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from parvis.accounts.models import User
-from parvis.guidance.models import Entry, Thread
+from parvis.guidance.models import Entry, Redirection, Thread
 from parvis.reception import forms as reception_forms
 from parvis.reception.models import (
     Act,
@@ -51,6 +51,7 @@ FREE = (
     I18nTextField,
 )
 VISITORS = [
+    Redirection,
     Ticket,
     Period,
     Act,

@@ -2,12 +2,14 @@
 
 from parvis.guidance.models.needs import OVER, Need, Proposal, ProposalState, ProposalStep, Remark
 from parvis.guidance.models.question import AnswerModel, OpinionCount, Question, QuestionSettings
+from parvis.guidance.models.redirections import FollowUp, Redirection
 from parvis.guidance.models.thread import Entry, Grant, Keeps, Kind, Thread
 
 __all__ = [
     "OVER",
     "AnswerModel",
     "Entry",
+    "FollowUp",
     "Grant",
     "Keeps",
     "Kind",
@@ -18,6 +20,7 @@ __all__ = [
     "ProposalStep",
     "Question",
     "QuestionSettings",
+    "Redirection",
     "Remark",
     "Thread",
 ]
