@@ -14,6 +14,7 @@ from parvis.demonstration.actions import set_clock
 from parvis.demonstration.ground import Ground, ground_of
 from parvis.demonstration.history import swift_writes, write_past, write_today
 from parvis.demonstration.models import Demonstration
+from parvis.demonstration.needs import write_meetings
 from parvis.demonstration.people import Account, let_in
 from parvis.demonstration.player import lively_moment
 from parvis.demonstration.setting import YEAR, set_up
@@ -57,6 +58,7 @@ def demonstrate(
             now = _lively(ground, at)
             rows += write_past(ground, today - timedelta(days=days), today - timedelta(days=1))
             rows += write_today(ground, today, ground.minute(now))
+            rows += write_meetings(ground, now)
             Demonstration.objects.create(centre=centre, seed=seed, played_until=now)
     devices = Device.objects.select_related("centre").order_by("centre", "kind")
     return Shown(_in_order(setting.accounts), password, list(devices), rows)

@@ -16,8 +16,10 @@ from parvis.centres.models import Assignment, Centre
 from parvis.demonstration.demonstrate import AlreadyInUse, demonstrate
 from parvis.demonstration.management.commands.demonstrate import table
 from parvis.demonstration.models import Demonstration
+from parvis.guidance.models import Need, Proposal, ProposalStep, Remark
 from parvis.reception.models import Act, Day, Device, Seat, State, Ticket
 from parvis.reception.queries.figures import figures_by_day
+from parvis.shared.free_text import spot
 
 pytestmark = pytest.mark.django_db
 TUESDAY_NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -125,6 +127,21 @@ def test_everything_counts_on_its_own_day(shown):
         last = model.objects.latest("date").date
         assert date(2026, 3, 3) - timedelta(days=9) <= model.objects.earliest("date").date <= last
         assert last == date(2026, 3, 3)
+
+
+def test_the_teams_have_noted_needs_and_proposed_something(shown):
+    for centre in Centre.objects.all():
+        needs, proposals = Need.objects.filter(centre=centre), Proposal.objects.filter(centre=centre)
+        today = centre.local_day(TUESDAY_NOON)
+        assert {row.state for row in proposals} >= {"idea", "agreed", "under_way", "done"}
+        assert any(row.is_overdue_on(today) for row in proposals)
+        assert proposals.filter(owner=None).exists()
+        assert needs.latest("date").date <= today
+        assert not ProposalStep.objects.filter(proposal__centre=centre, at__gt=TUESDAY_NOON).exists()
+        texts = [*needs.values_list("text", flat=True)]
+        texts += [text for row in proposals for text in (row.title, row.plan, row.outcome)]
+        texts += Remark.objects.filter(proposal__centre=centre).values_list("text", flat=True)
+        assert [found for text in texts for found in spot(text, country=centre.country)] == []
 
 
 def test_the_coordinator_belongs_to_the_network(shown):
