@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from parvis.accounts.models import User
 from parvis.centres.models import Centre, Code, Theme
@@ -43,11 +44,11 @@ class Need(models.Model):
 class ProposalState(models.TextChoices):
     """How far a proposal has come."""
 
-    IDEA = "idea", _("Idea")
-    AGREED = "agreed", _("Agreed")
-    UNDER_WAY = "under_way", _("Under way")
-    DONE = "done", _("Done")
-    DROPPED = "dropped", _("Dropped")
+    IDEA = "idea", pgettext_lazy("proposal", "Idea")
+    AGREED = "agreed", pgettext_lazy("proposal", "Agreed")
+    UNDER_WAY = "under_way", pgettext_lazy("proposal", "Under way")
+    DONE = "done", pgettext_lazy("proposal", "Done")
+    DROPPED = "dropped", pgettext_lazy("proposal", "Dropped")
 
     @property
     def is_over(self) -> bool:

@@ -17,6 +17,8 @@ from openpyxl import load_workbook
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_person, a_theme
 from parvis.centres.models import CodeList
+from parvis.guidance.queries.needs.page import needs_page
+from parvis.guidance.queries.needs.periods import Span, period_of
 from parvis.reception import actions
 from parvis.reception.factories import a_seat, a_ticket, an_act, coded_centre, codes_of
 from parvis.reception.models import Act, Arrival, Profile, State
@@ -237,3 +239,17 @@ def test_any_day_can_be_asked_for(centre, client):
         answer = client.get(today, {"on": none}, follow=True)
         assert (answer.status_code, answer.redirect_chain) == (200, [(today, 302)])
         assert "days until today only" in answer.content.decode()
+
+
+def test_unmet_needs_count_here_as_on_their_own_page():
+    centre = coded_centre()
+    day = date(2026, 3, 18)
+    codes = codes_of(centre, CodeList.UNMET_NEED, "no_funding", "transport")
+    at = datetime.combine(day, time(12), ZoneInfo("UTC"))
+    an_act(centre, at, codes=codes)
+    an_act(centre, at, codes=codes[:1], kind=Act.Kind.GROUP, size=9)
+    month = period_of(Span.MONTH, day)
+    page = needs_page(centre, [], month)
+    assert report(centre, month.first, month.last, at).unmet == [
+        (line.label, line.times) for line in page.codes
+    ]

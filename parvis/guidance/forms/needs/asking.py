@@ -82,7 +82,7 @@ class NeedsFilter(forms.Form):
 
 
 class ProposalFilter(forms.Form):
-    """State, theme, whom to ask, and words."""
+    """State, theme, whom to ask, and words. The first of ``owners`` is who looks."""
 
     words = forms.CharField(label=_("Words"), required=False, max_length=100, widget=forms.TextInput)
     state = forms.ChoiceField(label=_("State"), required=False)
@@ -99,7 +99,8 @@ class ProposalFilter(forms.Form):
             (ALL, gettext("All")),
         ]
         themes_offered = [("", gettext("All themes")), *((pk, str(one)) for pk, one in self.by_pk.items())]
-        people = [("", gettext("Anybody")), (NOBODY, gettext("Looking for somebody")), *owners]
+        people = [("", gettext("Anybody")), *owners[:1], (NOBODY, gettext("Looking for somebody"))]
+        people += owners[1:]
         for name, choices in {"state": states, "theme": themes_offered, "owner": people}.items():
             field: Any = self.fields[name]
             field.choices = choices

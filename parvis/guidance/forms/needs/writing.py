@@ -52,7 +52,9 @@ class NeedForm(KeyedForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = NoNameField(
         label=_("What could not be found"),
-        help_text=_("In your own words, about the need and never about somebody: no names, no numbers."),
+        help_text=_(
+            "In your own words, about the need and never about somebody: no names, no phone numbers."
+        ),
         widget=forms.Textarea(attrs=SHORT),
     )
     theme = forms.ChoiceField(label=_("Theme"), widget=forms.RadioSelect)

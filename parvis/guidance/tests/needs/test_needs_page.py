@@ -139,6 +139,7 @@ def test_wrong_dates_are_said_beside_their_field_and_this_month_is_shown(house):
     assert answer.status_code == 422
     assert "The last day comes before the first one." in answer.content.decode()
     assert "March 2026" in answer.content.decode()
+    assert 'name="first" value="2026-03-09"' in answer.content.decode(), "what was typed is kept"
 
 
 def test_files_hold_small_numbers_protected_and_name_nobody(house):

@@ -29,10 +29,11 @@ def proposals(request: CentreRequest) -> HttpResponse:
     """Every proposal that fits, by state."""
     today = request.centre.local_day(request.centre.now())
     themes = list(Theme.objects.filter(centre=request.centre).order_by("position", "pk"))
-    owners = [(str(person.pk), person.name) for person in colleagues(request.centre)]
+    others = [one for one in colleagues(request.centre) if one != request.user]
+    owners = [(str(request.user.pk), _("Myself")), *((str(one.pk), one.name) for one in others)]
     form = ProposalFilter({"state": "open"} | request.GET.dict(), themes=themes, owners=owners)
     found = proposals_of(request.centre, form.asked, today)
-    context = {"form": form, "found": found, "mine": str(request.user.pk)}
+    context = {"form": form, "found": found}
     return render(request, "guidance/needs/proposals.html", context)
 
 
