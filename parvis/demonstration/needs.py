@@ -76,8 +76,13 @@ def _discuss(
     ground: Ground, proposal: Proposal, thought: Thought, team: dict[str, User], at: datetime
 ) -> None:
     for number, (role, text) in enumerate(thought.remarks):
-        said = {"by": team.get(role, team[Role.ADVISER]), "at": at + timedelta(minutes=25 + 90 * number)}
-        actions.add_remark(proposal=proposal, key=_key(ground, thought.key, number), text=text, **said)
+        actions.add_remark(
+            proposal=proposal,
+            key=_key(ground, thought.key, number),
+            text=text,
+            by=team.get(role, team[Role.ADVISER]),
+            at=at + timedelta(minutes=25 + 90 * number),
+        )
 
 
 def _move(
