@@ -81,6 +81,7 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _evening(scene)
     yield from _past(scene)
     yield from _needs(scene)
+    yield from _questions(scene)
     yield from _settings(scene)
     yield from _team(scene)
     yield from _lists(scene)
@@ -230,6 +231,20 @@ def _needs(scene: Scene) -> Iterator[Place]:
     for name in ("overdue", "done"):
         yield at("guidance:proposal", pk=rows[f"proposal {name}"])
         yield at("guidance:proposal_change", pk=rows[f"proposal {name}"])
+
+
+def _questions(scene: Scene) -> Iterator[Place]:
+    at, rows = At(centre=scene.centre.slug), scene.rows
+    yield at("guidance:questions")
+    yield at("guidance:questions", more="?which=answered")
+    yield at("guidance:questions", more="?words=nothing+like+it")
+    for name in ("waiting", "drafted", "in review", "answered"):
+        yield at("guidance:question", pk=rows[f"question {name}"])
+    yield at("guidance:question", "calling", pk=rows["question in review"])
+    yield at("guidance:answer_models")
+    yield at("guidance:answer_model_new")
+    yield at("guidance:answer_model", pk=rows["answer model"])
+    yield at("guidance:question_settings")
 
 
 def _settings(scene: Scene) -> Iterator[Place]:

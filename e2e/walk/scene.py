@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
+from e2e.walk.asked import ask_some
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.centres.actions import team
@@ -89,6 +90,7 @@ def a_scene() -> Scene:
     _past(scene)
     _after_an_outage(scene)
     _needs(scene)
+    ask_some(scene, ELEVEN)
     _institutions(scene)
     return scene
 

@@ -18,6 +18,9 @@ class GuidanceConfig(AppConfig):
         retention.register(retention.Rule("questions of which nobody spoke", questions.close_silent))
         leaving.register("proposals", needs.let_go)
         leaving.register("questions", questions.let_go_all)
+        register(
+            Place(27, "guidance:questions", _("Questions online"), "message-circle-question-mark", "answer")
+        )
         register(Place(45, "guidance:needs", _("Unmet needs"), "lightbulb", "propose"))
         retention.register(
             retention.Rule("redirected tickets", forgetting_redirections.forget_redirected_tickets),

@@ -36,8 +36,7 @@ def a_line(opened: Opened, text: str, at: datetime, kind: Kind = Kind.STEP) -> N
 
 def takes_questions(centre: Centre, *, promise: int = 2, reviewed: bool = False) -> QuestionSettings:
     """The centre takes questions online."""
-    said = {"taken": True, "promise": promise, "reviewed": reviewed}
-    return QuestionSettings.objects.update_or_create(centre=centre, defaults=said)[0]
+    return questions.set_questions(centre=centre, taken=True, promise=promise, reviewed=reviewed)
 
 
 def a_question(

@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.guidance.views import redirections
 from parvis.guidance.views.needs import entries, page, proposals
+from parvis.guidance.views.questions import answering
+from parvis.guidance.views.questions import centre as questions_centre
 
 app_name = "guidance"
 
@@ -27,7 +29,25 @@ _redirect: list[URLPattern | URLResolver] = [
     path("", redirections.redirect_visitor, name="redirect_visitor"),
     path("<int:pk>/undo/", redirections.undo_redirection, name="undo_redirection"),
 ]
+_questions: list[URLPattern | URLResolver] = [
+    path("", answering.questions, name="questions"),
+    path("settings/", questions_centre.question_settings, name="question_settings"),
+    path("models/", questions_centre.answer_models, name="answer_models"),
+    path("models/new/", questions_centre.answer_model_new, name="answer_model_new"),
+    path("models/<int:pk>/", questions_centre.answer_model, name="answer_model"),
+    path("models/<int:pk>/remove/", questions_centre.answer_model_remove, name="answer_model_remove"),
+    path("<int:pk>/", answering.question, name="question"),
+    path("<int:pk>/take/", answering.question_take, name="question_take"),
+    path("<int:pk>/give-back/", answering.question_give_back, name="question_give_back"),
+    path("<int:pk>/give/", answering.question_give, name="question_give"),
+    path("<int:pk>/move/", answering.question_move, name="question_move"),
+    path("<int:pk>/draft/", answering.question_draft, name="question_draft"),
+    path("<int:pk>/answer/", answering.question_answer, name="question_answer"),
+    path("<int:pk>/remark/", answering.question_remark, name="question_remark"),
+    path("<int:pk>/close/", answering.question_close, name="question_close"),
+]
 _centre: list[URLPattern | URLResolver] = [
+    path("questions/", include(_questions)),
     path("needs/", include(_needs)),
     path("desk/tickets/<int:ticket>/redirect/", include(_redirect)),
     path("follow-ups/", redirections.follow_ups, name="follow_ups"),

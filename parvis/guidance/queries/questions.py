@@ -201,9 +201,30 @@ def where_else(centre: Centre) -> list[Centre]:
     return list(others.exclude(pk=centre.pk).prefetch_related("themes").order_by("name"))
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A model in the language of a question, or in the first one that it was written in."""
+
+    title: str
+    text: str
+    language: str
+
+
+def ready_models(question: Question) -> list[Ready]:
+    """The models for an answer to ``question``, those of its theme first: one query."""
+    found = models_of_answers(question.centre, question.theme_id)
+    return [Ready(model.title, *_in_language(model, question.language)) for model in found]
+
+
+def _in_language(model: AnswerModel, language: str) -> tuple[str, str]:
+    texts = model.text.data if isinstance(model.text.data, dict) else {"": str(model.text)}
+    code = next((code for code in [language, model.centre.language, *texts] if texts.get(code)), "")
+    return texts.get(code, ""), code
+
+
 def models_of_answers(centre: Centre, theme: int | None = None) -> list[AnswerModel]:
     """The models of a centre, those of ``theme`` first: one query."""
-    models = list(AnswerModel.objects.filter(centre=centre).select_related("theme"))
+    models = list(AnswerModel.objects.filter(centre=centre).select_related("theme", "centre"))
     return sorted(
         models, key=lambda model: (theme is None or model.theme_id != theme, model.title.casefold())
     )

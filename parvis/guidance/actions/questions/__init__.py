@@ -7,6 +7,7 @@ from parvis.guidance.actions.questions.answering import (
     send_answer,
 )
 from parvis.guidance.actions.questions.asking import Asking, ask, ask_further
+from parvis.guidance.actions.questions.centre import set_questions
 from parvis.guidance.actions.questions.closing import close_question, close_silent
 from parvis.guidance.actions.questions.errors import (
     AnsweredAlready,
@@ -56,5 +57,6 @@ __all__ = [
     "move_question",
     "remove_model",
     "send_answer",
+    "set_questions",
     "take_question",
 ]

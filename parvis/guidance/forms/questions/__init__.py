@@ -1,0 +1,1 @@
+"""What whoever answers questions types. Syntax only: the rules are in the actions."""

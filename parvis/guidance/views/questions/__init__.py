@@ -1,0 +1,1 @@
+"""The pages on which a centre answers questions asked online."""
