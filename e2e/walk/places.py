@@ -249,6 +249,9 @@ def _questions(scene: Scene) -> Iterator[Place]:
 
 def _settings(scene: Scene) -> Iterator[Place]:
     at, rows = At(centre=scene.centre.slug), scene.rows
+    yield at("guidance:emergency_numbers")
+    yield at("guidance:new_number")
+    yield at("guidance:number", pk=rows["emergency number"])
     for name in ("settings", "waiting", "places", "new_site", "themes", "new_theme", "main_hours"):
         yield at(f"centres:{name}")
     for name in ("site", "space", "desk"):

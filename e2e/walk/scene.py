@@ -25,10 +25,10 @@ from parvis.centres.models import Centre, CodeList, OpeningException
 from parvis.demonstration.actions import set_clock
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.setting import set_up
-from parvis.guidance.actions import needs
+from parvis.guidance.actions import emergency, needs
 from parvis.guidance.actions.redirections import Sending, redirect_visitor
+from parvis.guidance.models import EmergencyNumber, Redirection
 from parvis.guidance.models import ProposalState as P
-from parvis.guidance.models import Redirection
 from parvis.partners.actions import belong
 from parvis.partners.factories import an_institution
 from parvis.partners.models import Relation
@@ -91,6 +91,7 @@ def a_scene() -> Scene:
     _after_an_outage(scene)
     _needs(scene)
     ask_some(scene, ELEVEN)
+    _emergency(scene)
     _institutions(scene)
     return scene
 
@@ -324,6 +325,12 @@ def _institutions(scene: Scene) -> None:
             at=at,
             ticket=ticket,
         )
+
+
+def _emergency(scene: Scene) -> None:
+    """The centre's own numbers, taken over from its country."""
+    emergency.adopt_numbers(centre=scene.centre)
+    scene.rows["emergency number"] = EmergencyNumber.objects.filter(centre=scene.centre)[0].pk
 
 
 def _needs(scene: Scene) -> None:

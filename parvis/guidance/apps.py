@@ -37,5 +37,14 @@ class GuidanceConfig(AppConfig):
             )
         )
         register(
+            Place(
+                86,
+                "guidance:emergency_numbers",
+                _("Emergency numbers"),
+                "life-buoy",
+                Permission.MANAGE_CENTRE,
+            )
+        )
+        register(
             Place(44, "guidance:follow_ups", _("Follow-ups"), "phone-outgoing", Permission.PROPOSE),
         )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from parvis.guidance.views import redirections
+from parvis.guidance.views import emergency, redirections
 from parvis.guidance.views.needs import entries, page, proposals
 from parvis.guidance.views.questions import answering
 from parvis.guidance.views.questions import centre as questions_centre
@@ -46,8 +46,17 @@ _questions: list[URLPattern | URLResolver] = [
     path("<int:pk>/remark/", answering.question_remark, name="question_remark"),
     path("<int:pk>/close/", answering.question_close, name="question_close"),
 ]
+_emergency: list[URLPattern | URLResolver] = [
+    path("", emergency.numbers, name="emergency_numbers"),
+    path("adopt/", emergency.adopt, name="adopt_numbers"),
+    path("order/", emergency.order, name="order_numbers"),
+    path("new/", emergency.number, name="new_number"),
+    path("<int:pk>/", emergency.number, name="number"),
+    path("<int:pk>/removal/", emergency.remove, name="remove_number"),
+]
 _centre: list[URLPattern | URLResolver] = [
     path("questions/", include(_questions)),
+    path("emergency-numbers/", include(_emergency)),
     path("needs/", include(_needs)),
     path("desk/tickets/<int:ticket>/redirect/", include(_redirect)),
     path("follow-ups/", redirections.follow_ups, name="follow_ups"),

@@ -1,5 +1,6 @@
 """What guidance remembers. Whatever a visitor said is sealed; what is not sealed can say nothing about anybody."""
 
+from parvis.guidance.models.emergency import EmergencyNumber
 from parvis.guidance.models.needs import OVER, Need, Proposal, ProposalState, ProposalStep, Remark
 from parvis.guidance.models.question import AnswerModel, OpinionCount, Question, QuestionSettings
 from parvis.guidance.models.redirections import FollowUp, Redirection
@@ -8,6 +9,7 @@ from parvis.guidance.models.thread import Entry, Grant, Keeps, Kind, Thread
 __all__ = [
     "OVER",
     "AnswerModel",
+    "EmergencyNumber",
     "Entry",
     "FollowUp",
     "Grant",
