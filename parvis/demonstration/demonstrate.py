@@ -17,6 +17,7 @@ from parvis.demonstration.models import Demonstration
 from parvis.demonstration.needs import write_meetings
 from parvis.demonstration.people import Account, let_in
 from parvis.demonstration.player import lively_moment
+from parvis.demonstration.sent_on import furnish_partners, write_redirections
 from parvis.demonstration.setting import YEAR, set_up
 from parvis.reception.models import Device
 from parvis.reception.visitor_words import WORDS
@@ -59,6 +60,8 @@ def demonstrate(
             rows += write_past(ground, today - timedelta(days=days), today - timedelta(days=1))
             rows += write_today(ground, today, ground.minute(now))
             rows += write_meetings(ground, now)
+            institutions = furnish_partners(ground, today - timedelta(days=YEAR))
+            rows += write_redirections(ground, institutions, today - timedelta(days=days), today)
             Demonstration.objects.create(centre=centre, seed=seed, played_until=now)
     devices = Device.objects.select_related("centre").order_by("centre", "kind")
     return Shown(_in_order(setting.accounts), password, list(devices), rows)

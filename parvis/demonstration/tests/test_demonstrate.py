@@ -14,9 +14,12 @@ from parvis.accounts.roles import Role
 from parvis.centres.factories import a_centre
 from parvis.centres.models import Assignment, Centre
 from parvis.demonstration.demonstrate import AlreadyInUse, demonstrate
+from parvis.demonstration.ground import ground_of
 from parvis.demonstration.management.commands.demonstrate import table
 from parvis.demonstration.models import Demonstration
-from parvis.guidance.models import Need, Proposal, ProposalStep, Remark
+from parvis.demonstration.sent_on import write_redirections
+from parvis.guidance.models import Need, Proposal, ProposalStep, Redirection, Remark
+from parvis.partners.models import Belonging, Institution, Relation
 from parvis.reception.models import Act, Day, Device, Seat, State, Ticket
 from parvis.reception.queries.figures import figures_by_day
 from parvis.shared.free_text import spot
@@ -146,3 +149,25 @@ def test_the_teams_have_noted_needs_and_proposed_something(shown):
 
 def test_the_coordinator_belongs_to_the_network(shown):
     assert Assignment.objects.get(role=Role.NETWORK_COORDINATOR).network.centres.count() == 2
+
+
+def test_institutions_lend_people_and_visitors_are_sent_to_them(shown):
+    for centre in Centre.objects.all():
+        robots = User.objects.filter(email__startswith="robots-", assignments__centre=centre)
+        assert Belonging.objects.filter(centre=centre).count() == robots.count()
+        assert Relation.objects.filter(centre=centre, standing="outside").exists()
+        sent = Redirection.objects.filter(centre=centre)
+        assert set(sent.values_list("kind", flat=True)) == {"warm", "cold"}
+        assert sent.filter(follow_up="open").exists()
+    for relation in Relation.objects.all():
+        assert spot(relation.for_staff, country=relation.centre.country) == []
+
+
+def test_the_same_seed_sends_the_same_visitors_on(shown):
+    keys = set(Redirection.objects.values_list("key", flat=True))
+    Redirection.objects.all().delete()
+    for centre in Centre.objects.all():
+        ground = ground_of(centre, "seven")
+        known = {one.name: one for one in Institution.objects.all()}
+        write_redirections(ground, known, date(2026, 3, 3) - timedelta(days=9), date(2026, 3, 3))
+    assert set(Redirection.objects.values_list("key", flat=True)) == keys
