@@ -27,6 +27,8 @@ NO_PAGE = {
     "statistics:day_xlsx": "a file to download",
     "statistics:week_csv": "a file to download",
     "statistics:week_xlsx": "a file to download",
+    "guidance:redirected_csv": "a file to download",
+    "guidance:redirected_xlsx": "a file to download",
     "reception:export_file": "a file to download",
     "reception:export_progress": "a part of the page of exports, which is here",
     "mfa_download_recovery_codes": "a file to download",
@@ -302,5 +304,6 @@ def _partners(scene: Scene) -> Iterator[Place]:
     yield at("partners:people")
     yield at("partners:person", person_id=scene.people["calling"].pk)
     yield at("guidance:follow_ups")
+    yield at("guidance:redirected")
     yield at("guidance:redirect_visitor", "talking", ticket=scene.tickets["interview"].pk)
     yield at("guidance:redirect_visitor", "talking", ticket=scene.tickets["coded"].pk)

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from i18nfield.strings import LazyI18nString
 
+from parvis.accounts.models import User
+from parvis.accounts.roles import Role
 from parvis.centres.models import Theme
 from parvis.demonstration.ground import Ground
 from parvis.demonstration.institutions import INVENTED, Invented
@@ -17,8 +19,9 @@ from parvis.guidance.receipt import ALPHABET
 from parvis.partners.actions import Described, add_institution
 from parvis.partners.models import Belonging, Institution
 
+LENT = [Role.ADVISER, Role.FACILITATOR]  # whoever else works there is the centre's own
 MONTHS = timedelta(days=150)  # of redirections
-A_HUNDRED_VISITS = 5  # redirections noted for them
+A_HUNDRED_VISITS = 3  # redirections noted for them
 TO_ITSELF = 0.22  # share of them to the institution that the adviser comes from
 WARM = 0.4
 KNOWN_AFTER = timedelta(days=6)  # by then nearly all were asked about
@@ -30,7 +33,7 @@ NOTES = {
 
 
 def furnish_partners(ground: Ground, since: date) -> dict[str, Institution]:
-    """The centre's institutions, and where each robot comes from: neighbours at a desk from different ones."""
+    """The centre's institutions, and where each adviser comes from: neighbours at a desk from different ones."""
     centre = ground.centre
     found = {}
     for one in INVENTED[centre.service_model]:
@@ -47,10 +50,12 @@ def furnish_partners(ground: Ground, since: date) -> dict[str, Institution]:
             for_visitors=LazyI18nString({centre.language: own, "en": english}),
         )
         found[one.name] = add_institution(centre=centre, said=said).institution
-    lenders = _in_turn([one for one in INVENTED[centre.service_model] if one.lends], len(ground.robots))
+    at_desks = User.objects.filter(assignments__centre=centre, assignments__role__in=LENT)
+    people = list(at_desks.distinct().order_by("pk"))
+    lenders = _in_turn([one for one in INVENTED[centre.service_model] if one.lends], len(people))
     Belonging.objects.bulk_create(
-        Belonging(person=robot, centre=centre, institution=found[lender.name], valid_from=since)
-        for robot, lender in zip(ground.robots, lenders, strict=True)
+        Belonging(person=person, centre=centre, institution=found[lender.name], valid_from=since)
+        for person, lender in zip(people, lenders, strict=True)
     )
     return found
 

@@ -46,5 +46,6 @@ class GuidanceConfig(AppConfig):
             )
         )
         register(
+            Place(52, "guidance:redirected", _("Redirections"), "signpost", Permission.SEE_FIGURES),
             Place(44, "guidance:follow_ups", _("Follow-ups"), "phone-outgoing", Permission.PROPOSE),
         )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from parvis.guidance.views import emergency, redirections
+from parvis.guidance.views import emergency, redirected, redirections
 from parvis.guidance.views.needs import entries, page, proposals
 from parvis.guidance.views.questions import answering
 from parvis.guidance.views.questions import centre as questions_centre
@@ -59,6 +59,9 @@ _centre: list[URLPattern | URLResolver] = [
     path("emergency-numbers/", include(_emergency)),
     path("needs/", include(_needs)),
     path("desk/tickets/<int:ticket>/redirect/", include(_redirect)),
+    path("redirections/", redirected.redirected, name="redirected"),
+    path("redirections/csv/", redirected.redirected_csv, name="redirected_csv"),
+    path("redirections/xlsx/", redirected.redirected_xlsx, name="redirected_xlsx"),
     path("follow-ups/", redirections.follow_ups, name="follow_ups"),
     path("follow-ups/<int:pk>/", redirections.settle, name="settle"),
 ]

@@ -60,6 +60,9 @@ class RedirectForm(forms.Form):
         usual = {"key": uuid4(), "due_on": day + ASK_AFTER}
         super().__init__(*args, **kwargs | {"initial": usual | kwargs.get("initial", {})})
         self.day, self.offers = day, offers
+        due = self._field("due_on")  # of a cold one, it is not read
+        due.required = not self.is_bound or self.data.get("kind") == WARM
+        due.error_messages["required"] = gettext("Choose a day: else nobody asks.")
         self.by_pk = {str(one.pk): one for one in offers.all}
         self.themes_by_pk = {str(theme.pk): theme for theme in themes}
         self._field("to").choices = [(pk, str(one)) for pk, one in self.by_pk.items()]
@@ -100,11 +103,7 @@ class RedirectForm(forms.Form):
             self.add_error("appointment_on", gettext("Today or later, within a year."))
         if data.get("appointment_at") and not on and "appointment_on" not in self.errors:
             self.add_error("appointment_on", gettext("On which day?"))
-        if "due_on" in self.errors:
-            return
-        if due is None:
-            self.add_error("due_on", gettext("Choose a day: else nobody asks."))
-        elif not max(self.day, on or self.day) <= due <= self.day + FURTHEST:
+        if due and not max(self.day, on or self.day) <= due <= self.day + FURTHEST:
             self.add_error("due_on", gettext("On the day of the appointment or after it, within a year."))
 
     def the_key(self) -> UUID:
