@@ -88,6 +88,8 @@ PICTURES = [
     Screen("follow", "/d/{door}/", "phone", language="fr", then=take_a_ticket),
     Screen("today", "/c/{centre}/figures/", person="director"),
     Screen("week", "/c/{centre}/week/", person="director"),
+    Screen("needs", "/c/{centre}/needs/", person="director"),
+    Screen("proposals", "/c/{centre}/needs/proposals/", person="director"),
     Screen("closing", "/c/{centre}/closing/", person="director"),
 ]
 

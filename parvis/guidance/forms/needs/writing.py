@@ -139,6 +139,11 @@ class ProposalForm(KeyedForm):
         self.initial["base"] = json.dumps(self._plain(self.initial))
         self.now_says: dict[str, str] = {}
 
+    def suggest_themes(self) -> None:
+        """Those of the needs that are gathered already."""
+        rows, chosen = self.rows["needs"], self.initial.get("needs", [])
+        self.initial["themes"] = sorted({str(rows[pk].theme_id) for pk in chosen if pk in rows})
+
     @property
     def shown(self) -> list[str]:
         """The names of what somebody can change."""
@@ -179,16 +184,20 @@ class ProposalForm(KeyedForm):
             mine, their = plain_value(self.cleaned_data.get(name)), theirs[name]
             if their in (mine, base.get(name)):
                 if mine == their != base.get(name, their):
-                    changed.append(str(self.fields[name].label))
+                    changed.append(self._named(name))
                 continue
-            changed.append(str(self.fields[name].label))
+            changed.append(self._named(name))
             if mine == base.get(name):
                 self._put(data, name, their)
             else:
-                self.now_says[name] = self._in_words(name, their)
+                self.now_says[self._named(name)] = self._in_words(name, their)
         data["version"], data["base"] = str(current["version"]), json.dumps(theirs)
         self.data = data
         return changed
+
+    def _named(self, name: str) -> str:
+        """A field as a sentence names it."""
+        return gettext("Title") if name == "title" else str(self.fields[name].label)
 
     def _base(self) -> dict[str, Any]:
         """What the page showed first; nothing where it cannot be read."""

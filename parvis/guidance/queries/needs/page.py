@@ -78,12 +78,13 @@ def needs_page(
 
     ``themes`` are the centre's, in their order; only acts and notes of ``theme`` count where one is given.
     """
-    times = _times(centre, stretch, theme)
-    before = _times(centre, stretch.before, theme)
+    codes = list(_codes(centre))
+    times = _times(centre, stretch, codes, theme)
+    before = _times(centre, stretch.before, codes, theme)
     lines = sorted(
         (
             CodeLine(code, times[code.pk], before[code.pk], _covering(code))
-            for code in _codes(centre)
+            for code in codes
             if times[code.pk]
         ),
         key=lambda line: (-line.times, line.code.position, line.code.pk),
@@ -97,7 +98,7 @@ def needs_page(
         codes=[line for line in lines if _is_shown(line.proposals, show)],
         entries=[line for line in entries if _is_shown(line.proposals, show)],
         taken_back=[need for need in noted if need.withdrawn_at is not None],
-        crossed=_by_theme(centre, stretch),
+        crossed=_by_theme(centre, stretch, codes),
         total=sum(line.times for line in lines),
         bare=sum(line.times for line in lines if not line.proposals),
         voiced=sum(line.need.voiced for line in entries),
@@ -125,25 +126,24 @@ def _codes(centre: Centre) -> QuerySet[Code]:
     return rows.prefetch_related(covering(centre))
 
 
-def _recorded(centre: Centre, stretch: Stretch) -> QuerySet[ActCode]:
+def _recorded(centre: Centre, stretch: Stretch, codes: list[Code]) -> QuerySet[ActCode]:
     """As the figures of the day count them: acts that stand, without wrong doors and “not communicated”."""
     acts = Act.objects.counted().filter(centre=centre, date__range=(stretch.first, stretch.last))
     acts = acts.exclude(kind=Act.Kind.NON_CONTACT)
-    rows = ActCode.objects.filter(act__in=acts, code__list=CodeList.UNMET_NEED)
-    return rows.filter(code__not_communicated=False).order_by()
+    return ActCode.objects.filter(act__in=acts, code__in=[code.pk for code in codes]).order_by()
 
 
-def _times(centre: Centre, stretch: Stretch, theme: Theme | None) -> Counter[int]:
-    rows = _recorded(centre, stretch)
+def _times(centre: Centre, stretch: Stretch, codes: list[Code], theme: Theme | None) -> Counter[int]:
+    rows = _recorded(centre, stretch, codes)
     if theme:
         rows = rows.filter(act__themes=theme)
     return Counter(dict(rows.values_list("code").annotate(n=Sum("count"))))
 
 
-def _by_theme(centre: Centre, stretch: Stretch) -> dict[int, Counter[int]]:
+def _by_theme(centre: Centre, stretch: Stretch, codes: list[Code]) -> dict[int, Counter[int]]:
     """Times under each theme; what was about two themes stands under both."""
     found: dict[int, Counter[int]] = defaultdict(Counter)
-    rows = _recorded(centre, stretch).filter(act__themes__isnull=False)
+    rows = _recorded(centre, stretch, codes).filter(act__themes__isnull=False)
     for theme, code, n in rows.values_list("act__themes", "code").annotate(n=Sum("count")):
         found[theme][code] += n
     return dict(found)

@@ -174,7 +174,7 @@ def test_gathering_leads_to_a_new_proposal_or_adds_to_one(house):
     new = house.post("needs_gather", ticked)
     assert new["Location"].endswith(f"proposals/new/?code={house.funding.pk}&need={need.pk}")
     form = house.as_(house.adviser).get(new["Location"]).content.decode()
-    assert form.count(" checked") == 2
+    assert form.count(" checked") == 3, "both, and the theme of the need"
     house.post("needs_gather", ticked | {"proposal": made.pk})
     assert (list(made.needs.all()), list(made.codes.all())) == ([need], [house.funding])
     nothing = house.post("needs_gather", {"here": "?span=year"})

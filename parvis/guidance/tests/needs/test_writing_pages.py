@@ -109,6 +109,12 @@ def test_a_proposal_is_made_from_the_page(house):
         assert said in page
 
 
+def test_needs_that_were_ticked_bring_their_themes_along(house):
+    need = noted(house, theme=house.jobs)
+    form = house.open("proposal_new", more=f"?need={need.pk}&need=999999&code=x").context["form"]
+    assert (form["themes"].value(), form["needs"].value()[0]) == ([str(house.jobs.pk)], str(need.pk))
+
+
 def test_what_only_a_colleague_changed_is_taken_over_and_both_are_kept(house):
     made = proposed(house, "A workshop")
     base = base_of(house.open("proposal_change", pk=made.pk))
@@ -135,7 +141,7 @@ def test_where_both_changed_the_same_mine_stays_in_its_field_and_theirs_is_shown
     second = house.post("proposal_change", idea(house, title="My title", themes=both, base=base), pk=made.pk)
     form = second.context["form"]
     assert form["title"].value() == "My title"
-    assert form.now_says == {"title": "Their title", "themes": "Find jobs"}
+    assert form.now_says == {"Title": "Their title", "Themes": "Find jobs"}
     assert "Their title" in second.content.decode()
 
 
@@ -146,7 +152,7 @@ def test_a_broken_base_loses_nothing(house, base):
     second = house.post("proposal_change", idea(house, title="Mine", base=base), pk=made.pk)
     assert second.status_code == 409
     form = second.context["form"]
-    assert (form["title"].value(), form.now_says) == ("Mine", {"title": "Theirs"})
+    assert (form["title"].value(), form.now_says) == ("Mine", {"Title": "Theirs"})
 
 
 def test_it_is_moved_on_from_its_page_and_its_end_wants_words(house):

@@ -50,6 +50,7 @@ def proposal_new(request: CentreRequest) -> HttpResponse:
     """A new idea, out of the needs that the address names."""
     chosen = {"codes": request.GET.getlist("code"), "needs": request.GET.getlist("need")}
     form = _form(request, None, chosen)
+    form.suggest_themes()
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.make_proposal(
