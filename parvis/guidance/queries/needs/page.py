@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.models import Centre, Code, CodeList, Theme
 from parvis.guidance.models import Need, Proposal
-from parvis.guidance.queries.needs.periods import Stretch
+from parvis.guidance.queries.needs.periods import Span, Stretch, period_of
 from parvis.reception.models import Act, ActCode
+
+MONTHS_SHOWN = 12
 
 
 class Show(models.TextChoices):
@@ -147,6 +151,20 @@ def _by_theme(centre: Centre, stretch: Stretch, codes: list[Code]) -> dict[int, 
     for theme, code, n in rows.values_list("act__themes", "code").annotate(n=Sum("count")):
         found[theme][code] += n
     return dict(found)
+
+
+def by_month(centre: Centre, codes: list[Code], today: date) -> list[tuple[date, int]]:
+    """How often any of ``codes`` was recorded in each of twelve months, this one last: one query, none without codes."""
+    if not codes:
+        return []
+    last = period_of(Span.MONTH, today)
+    months = [last]
+    while len(months) < MONTHS_SHOWN:
+        months.append(months[-1].before)
+    year = Stretch(Span.OWN, months[-1].first, last.last)
+    rows = _recorded(centre, year, codes).values_list(TruncMonth("act__date")).annotate(n=Sum("count"))
+    found = dict(rows)
+    return [(month.first, found.get(month.first, 0)) for month in reversed(months)]
 
 
 def _noted(centre: Centre, stretch: Stretch, theme: Theme | None) -> QuerySet[Need]:

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from parvis.guidance.queries.needs.page import by_month
 from parvis.guidance.queries.needs.proposals import Asked, proposals_of
 
-from .house import AT, TODAY, a_house, moved, noted, proposed
+from .house import AT, TODAY, a_house, moved, noted, proposed, recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,24 @@ def test_no_figure_stands_beside_a_colleague(house):
     form = house.open("proposals").content.decode().split('<select name="owner"')[1].split("</select>")[0]
     assert house.director.name in form
     assert not any(char.isdigit() for char in form.split(house.director.name)[1].split("<")[0])
+
+
+def test_a_proposal_shows_whether_what_it_answers_is_missing_less_often(house):
+    recorded(house, house.funding, at=AT - timedelta(days=60))
+    recorded(house, house.funding, house.transport)
+    recorded(house, house.funding, at=AT - timedelta(days=400))
+    codes = [house.funding, house.transport]
+    months = by_month(house.centre, codes, TODAY)
+    assert (len(months), months[0][0].isoformat(), months[-1]) == (
+        12,
+        "2025-04-01",
+        (TODAY.replace(day=1), 2),
+    )
+    assert [times for _month, times in months[-3:]] == [1, 0, 2]
+    assert by_month(house.centre, [], TODAY) == []
+    bare, made = proposed(house), proposed(house, codes=codes)
+    assert "How often it was missing" in house.open("proposal", pk=made.pk).content.decode()
+    assert "How often it was missing" not in house.open("proposal", pk=bare.pk).content.decode()
 
 
 def test_one_and_three_cost_the_same(house):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,7 +21,15 @@ from parvis.guidance.forms.needs.asking import ProposalFilter
 from parvis.guidance.forms.needs.writing import ProposalForm, RemarkForm, StepForm, proposal_values
 from parvis.guidance.models import Proposal, ProposalState, Remark
 from parvis.guidance.permissions import may_take_back
-from parvis.guidance.queries.needs.proposals import colleagues, offered, proposal_page, proposals_of
+from parvis.guidance.queries.needs.page import by_month
+from parvis.guidance.queries.needs.proposals import (
+    ProposalPage,
+    colleagues,
+    offered,
+    proposal_page,
+    proposals_of,
+)
+from parvis.shared.charts import Columns, Series
 
 
 @require_GET
@@ -208,6 +217,21 @@ def _page(request: CentreRequest, found: Proposal, *, status: int = 200, **forms
         "wrong_step": forms.get("step"),
         "onward": [state for state in ways if not state.is_over],
         "endings": [state for state in ways if state.is_over],
+        "months": _months(request, page),
         "remarks": [(row, may_take_back(request.user, request.permissions, row)) for row in page.remarks],
     }
     return render(request, "guidance/needs/proposal.html", context, status=status)
+
+
+def _months(request: CentreRequest, page: ProposalPage) -> Columns | None:
+    """Whether what it answers is missing less often: times by month, where anything was recorded."""
+    today = request.centre.local_day(request.centre.now())
+    months = by_month(request.centre, page.codes, today)
+    if not any(times for _month, times in months):
+        return None
+    labels = [date_format(month, "M") for month, _times in months]
+    title = _("How often it was missing")
+    series = [Series(title, [times for _month, times in months], "coral")]
+    return Columns(
+        title, _("times"), labels, series, note=_("by month, this one not over"), across=_("Month")
+    )
