@@ -31,6 +31,7 @@ class Default:
     name: str | Promise
     kind: str = ""
     hours: str | Promise = ""
+    by_text: bool = False  # it takes text messages, not calls
 
 
 def _suicide(number: str, hours: str | Promise = ALWAYS) -> Default:
@@ -47,6 +48,14 @@ def _violence(number: str, hours: str | Promise = ALWAYS) -> Default:
 
 def _children(number: str, hours: str | Promise = ALWAYS) -> Default:
     return Default(number, CHILDREN, Kind.MINOR, hours)
+
+
+def _police(number: str) -> Default:
+    return Default(number, POLICE, Kind.VIOLENCE)
+
+
+def _ambulance(number: str) -> Default:
+    return Default(number, AMBULANCE, Kind.SELF)
 
 
 ONE = Default("112", EMERGENCY, hours=ALWAYS)
@@ -76,59 +85,44 @@ WITH_112 = frozenset(
     }
     | {"NL", "PL", "PT", "RO", "SE", "SI", "SK", "CH", "IS", "LI", "NO", "GB", "UA"}
 )
+# Who listens comes before who drives out: that is 112's to decide.
 OF_COUNTRY: dict[str, list[Default]] = {
     "BE": [
-        Default("101", POLICE),
         _suicide("0800 32 123"),
         _suicide("1813"),
         _violence("0800 30 030"),
         _violence("1712", ""),
         _children("103", ""),
         _children("102", ""),
+        _police("101"),
     ],
     "BG": [_violence("0800 1 86 76"), _children("116 111")],
-    "CH": [
-        Default("117", POLICE),
-        Default("144", AMBULANCE),
-        Default("118", FIRE),
-        _listening("143"),
-        _children("147"),
-    ],
-    "DE": [
-        Default("110", POLICE),
-        _listening("0800 111 0 111"),
-        _violence("116 016"),
-        _children("116 111", ""),
-    ],
+    "CH": [_listening("143"), _children("147"), _police("117"), _ambulance("144"), Default("118", FIRE)],
+    "DE": [_listening("0800 111 0 111"), _violence("116 016"), _children("116 111", ""), _police("110")],
     "DK": [_suicide("70 201 201", ""), _violence("1888"), _children("116 111")],
     "ES": [_suicide("024"), _violence("016"), _children("116 111")],
     "FI": [_listening("09 2525 0111"), _violence("080 005 005"), _children("116 111", "")],
     "FR": [
-        Default("15", AMBULANCE),
-        Default("17", POLICE),
-        Default("18", FIRE),
-        Default("114", BY_TEXT),
         _suicide("3114"),
         _violence("3919"),
         _children("119"),
+        _ambulance("15"),
+        _police("17"),
+        Default("18", FIRE),
+        Default("114", BY_TEXT, by_text=True),
     ],
-    "HR": [Default("192", POLICE), _violence("116 006"), _children("116 111", "")],
+    "HR": [_violence("116 006"), _children("116 111", ""), _police("192")],
     "IT": [_listening("02 2327 2327", ""), _violence("1522"), _children("114")],
-    "LU": [
-        Default("113", POLICE),
-        _listening("45 45 45", ""),
-        _violence("2060 1060", ""),
-        _children("116 111", ""),
-    ],
+    "LU": [_listening("45 45 45", ""), _violence("2060 1060", ""), _children("116 111", ""), _police("113")],
     "NL": [_suicide("0800 0113"), _violence("0800 2000"), _children("0800 0432", "")],
     "PT": [_listening("808 24 24 24"), _violence("800 202 148"), _children("116 111", "")],
     "UA": [
-        Default("102", POLICE),
-        Default("103", AMBULANCE),
-        Default("101", FIRE),
         _suicide("7333"),
         _violence("116 123"),
         _children("116 111"),
+        _police("102"),
+        _ambulance("103"),
+        Default("101", FIRE),
     ],
 }
 

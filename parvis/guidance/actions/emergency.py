@@ -39,6 +39,7 @@ def adopt_numbers(*, centre: Centre) -> None:
             name=_everywhere(one.name),
             number=one.number,
             hours=_everywhere(one.hours),
+            by_text=one.by_text,
             position=place,
         )
         for place, one in enumerate(defaults(held.country))

@@ -19,8 +19,12 @@ class NumberForm(forms.ModelForm[EmergencyNumber]):
 
     class Meta:
         model = EmergencyNumber
-        fields = ["number", "kind"]
-        labels = {"number": _("Telephone number"), "kind": _("Meant for")}
+        fields = ["number", "by_text", "kind"]
+        labels = {
+            "number": _("Telephone number"),
+            "kind": _("Meant for"),
+            "by_text": _("It takes text messages, not calls"),
+        }
         help_texts = {"kind": _("The card shows it only when a question speaks of this.")}
         widgets = {"number": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
 

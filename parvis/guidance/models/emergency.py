@@ -27,6 +27,7 @@ class EmergencyNumber(models.Model):
     name = I18nCharField(max_length=120)  # who answers
     number = models.CharField(max_length=24, validators=[A_NUMBER])
     hours = I18nCharField(max_length=120, blank=True)  # in words
+    by_text = models.BooleanField(default=False)  # it takes text messages, not calls
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -17,17 +17,18 @@ from parvis.guidance.visitor_emergency import defaults
 
 @dataclass(frozen=True)
 class Line:
-    """One number as it is read; ``dialled`` is what a telephone is given. ``pk`` is empty for a country's own."""
+    """One number as it is read; ``address`` is what a telephone is given. ``pk`` is empty for a country's own."""
 
     pk: int | None
     kind: str
     name: str | Promise | LazyI18nString
     number: str
     hours: str | Promise | LazyI18nString
+    by_text: bool
 
     @property
-    def dialled(self) -> str:
-        return re.sub(r"[^\d+]", "", self.number)
+    def address(self) -> str:
+        return ("sms:" if self.by_text else "tel:") + re.sub(r"[^\d+]", "", self.number)
 
     @property
     def kind_label(self) -> str:
@@ -45,10 +46,12 @@ class Numbers:
 def numbers_of(centre: Centre) -> Numbers:
     """Those that the centre wrote, else those of its country: one query."""
     rows = EmergencyNumber.objects.filter(centre=centre)
-    own = [Line(row.pk, row.kind, row.name, row.number, row.hours) for row in rows]
+    own = [Line(row.pk, row.kind, row.name, row.number, row.hours, row.by_text) for row in rows]
     if own:
         return Numbers(own, own=True)
-    found = [Line(None, one.kind, one.name, one.number, one.hours) for one in defaults(centre.country)]
+    found = [
+        Line(None, one.kind, one.name, one.number, one.hours, one.by_text) for one in defaults(centre.country)
+    ]
     return Numbers(found, own=False)
 
 

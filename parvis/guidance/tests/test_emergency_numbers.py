@@ -45,7 +45,7 @@ def shown(centre):
 
 def test_a_centre_without_numbers_shows_those_of_its_country():
     centre = a_centre(country="FR")
-    assert shown(centre) == ["112", "15", "17", "18", "114", "3114", "3919", "119"]
+    assert shown(centre) == ["112", "3114", "3919", "119", "15", "17", "18", "114"]
     assert not numbers_of(centre).own
     assert shown(a_centre(country="EE")) == ["112"]
     assert shown(a_centre(country="BR")) == []
@@ -94,7 +94,7 @@ def test_a_number_is_changed_ordered_and_removed():
     first, second = EmergencyNumber.objects.filter(centre=centre)
     director.post(address(centre, "number", pk=second.pk), sent(number="+33 1 00 00 00 00", hours_0=""))
     assert shown(centre) == ["112", "+33 1 00 00 00 00"]
-    assert numbers_of(centre).lines[1].dialled == "+33100000000"
+    assert numbers_of(centre).lines[1].address == "tel:+33100000000"
     director.post(address(centre, "order_numbers"), {"order": [second.pk, first.pk, "x", "²"]})
     assert shown(centre) == ["+33 1 00 00 00 00", "112"]
     director.post(address(centre, "remove_number", pk=second.pk))
@@ -171,7 +171,9 @@ def test_the_card_speaks_each_language_and_dials(language):
     with translation.override(language):
         page = render_to_string("guidance/visitor/_danger.html", {"numbers": lines})
         without = render_to_string("guidance/visitor/_danger.html", {"numbers": []})
-    assert re.findall(r'href="tel:(\d+)"', page) == ["3114", "119", "112", "15", "17", "18", "114"]
+    assert re.findall(r'href="([a-z]+:\d+)"', page) == [
+        *("tel:3114", "tel:119", "tel:15", "tel:112", "tel:18", "sms:114")
+    ]
     assert "tel:" not in without
     sentences = re.findall(r">([^<>]{12,})<", english)
     assert len(sentences) > 8
