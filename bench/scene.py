@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from datetime import date
+from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 import django
 
@@ -22,10 +25,19 @@ from parvis.accounts.roles import Role
 from parvis.accounts.sessions import SessionStore
 from parvis.centres.factories import a_person, a_ready_centre
 from parvis.centres.models import Centre, Code, CodeList, Desk, Network, Theme
+from parvis.guidance.factories import a_line, a_thread
+from parvis.guidance.models import Thread
+from parvis.guidance.opened import later
+from parvis.guidance.queries.threads import lookup_of
+from parvis.guidance.receipt import Receipt
+from parvis.guidance.sealing import keys
+from parvis.guidance.visitor_words import WORDING
 from parvis.reception.factories import a_device, a_seat, a_ticket
 from parvis.reception.models import Device, Ticket
 from parvis.reception.streams import topic
 from parvis.shared import live
+
+TOLD = 500  # codes that a bench may try
 
 
 def main() -> None:
@@ -34,6 +46,9 @@ def main() -> None:
     parser.add_argument("--seats", type=int, default=8)
     parser.add_argument("--waiting", type=int, default=0)
     parser.add_argument("--crowd", type=int, default=0, help="waiting at one centre more")
+    parser.add_argument(
+        "--threads", type=int, default=0, help="live threads, as many expired ones as are told, too"
+    )
     parser.add_argument("--migrate", action="store_true", help="the house is empty: make its tables first")
     options = parser.parse_args()
     if options.migrate:
@@ -43,6 +58,8 @@ def main() -> None:
         scene = [centre(network, options.seats, options.waiting) for _ in range(options.centres)]
         if options.crowd:
             scene.append(centre(network, 8, options.crowd))
+        if options.threads:
+            scene[0] |= threads(Centre.objects.get(slug=scene[0]["slug"]), options.threads)
     print(json.dumps(scene))
 
 
@@ -68,6 +85,47 @@ def centre(network: Network, seats: int, waiting: int) -> dict[str, Any]:
         "priority": Code.objects.filter(centre=made, list=CodeList.PRIORITY).order_by("pk")[0].pk,
         "tickets": [ticket.token for ticket in tickets],
     }
+
+
+def threads(made: Centre, count: int) -> dict[str, Any]:
+    """So many live threads, of which some codes are told, and codes of expired ones."""
+    today = made.now().date()
+    expired = [Receipt.new() for _ in range(TOLD)]
+    live = [begun(made) for _ in range(TOLD)]
+    rows = (thread_row(made, Receipt.new(), today, later(today, 12)) for _ in range(count - TOLD))
+    while lot := list(islice(rows, 5_000)):
+        Thread.objects.bulk_create(lot)
+    Thread.objects.bulk_create(thread_row(made, one, later(today, -13), later(today, -1)) for one in expired)
+    return {"live": live, "expired": [one.letters() for one in expired]}
+
+
+def begun(made: Centre) -> str:
+    """The code of a thread with three steps."""
+    opened, receipt = a_thread(made, made.now())
+    for step in ("Ask for the leaflet", "Look at two workshops", "Come back"):
+        a_line(opened, step, made.now())
+    return receipt.letters()
+
+
+def thread_row(made: Centre, receipt: Receipt, used: date, expires: date) -> Thread:
+    """A row like any other, but that it holds nothing."""
+    return Thread(
+        key=uuid4(),
+        network=made.network,
+        centre=made,
+        lookup=lookup_of(receipt, keys.newest()),
+        lookup_version=keys.newest(),
+        wrapped=os.urandom(60),
+        colour="blue",
+        word="heron",
+        number=1,
+        language="fr",
+        agreed_on=used,
+        agreed_to=WORDING,
+        agreed_way=Thread.Way.AT_THE_DESK,
+        used_on=used,
+        expires_on=expires,
+    )
 
 
 def follow_streams(centre: Centre, tickets: list[Ticket]) -> list[str]:

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from parvis.accounts.roles import Permission
 from parvis.centres import leaving
 from parvis.reception import ways_on
-from parvis.shared import retention
+from parvis.shared import live, retention
 from parvis.shared.navigation import Place, register
+from parvis.shared.retention import Rule
 
 
 class GuidanceConfig(AppConfig):
@@ -13,19 +14,28 @@ class GuidanceConfig(AppConfig):
     label = "guidance"
 
     def ready(self) -> None:
-        from parvis.guidance.actions import forgetting_redirections, needs, questions  # noqa: PLC0415
+        from parvis.guidance import live_threads  # noqa: PLC0415  # models are loaded only now
+        from parvis.guidance.actions import (  # noqa: PLC0415
+            forgetting,
+            forgetting_redirections,
+            needs,
+            questions,
+        )
 
-        retention.register(retention.Rule("questions of which nobody spoke", questions.close_silent))
+        live.register(live_threads.PREFIX, live_threads.read)
+        retention.register(
+            Rule("conversations that fell silent", forgetting.end_silent_conversations),
+            Rule("times at which threads were read", forgetting.forget_times_of_reading),
+            Rule("expired threads", forgetting.erase_expired),
+            Rule("threads without a key", forgetting.erase_without_share),
+            Rule("keys without a thread", forgetting.destroy_left_shares),
+            Rule("questions of which nobody spoke", questions.close_silent),
+            Rule("redirected tickets", forgetting_redirections.forget_redirected_tickets),
+            Rule("words about redirections", forgetting_redirections.forget_redirection_words),
+        )
+        leaving.register("conversations", forgetting.end_conversations_of)
         leaving.register("proposals", needs.let_go)
         leaving.register("questions", questions.let_go_all)
-        register(
-            Place(27, "guidance:questions", _("Questions online"), "message-circle-question-mark", "answer")
-        )
-        register(Place(45, "guidance:needs", _("Unmet needs"), "lightbulb", "propose"))
-        retention.register(
-            retention.Rule("redirected tickets", forgetting_redirections.forget_redirected_tickets),
-            retention.Rule("words about redirections", forgetting_redirections.forget_redirection_words),
-        )
         ways_on.register(
             ways_on.WayOn(
                 20,
@@ -37,15 +47,21 @@ class GuidanceConfig(AppConfig):
             )
         )
         register(
+            Place(22, "guidance:threads", _("Threads"), "spool", Permission.GUIDE),
+            Place(
+                27,
+                "guidance:questions",
+                _("Questions online"),
+                "message-circle-question-mark",
+                Permission.ANSWER,
+            ),
+            Place(44, "guidance:follow_ups", _("Follow-ups"), "phone-outgoing", Permission.PROPOSE),
+            Place(45, "guidance:needs", _("Unmet needs"), "lightbulb", Permission.PROPOSE),
             Place(
                 86,
                 "guidance:emergency_numbers",
                 _("Emergency numbers"),
                 "life-buoy",
                 Permission.MANAGE_CENTRE,
-            )
-        )
-        register(
-            Place(52, "guidance:redirected", _("Redirections"), "signpost", Permission.SEE_FIGURES),
-            Place(44, "guidance:follow_ups", _("Follow-ups"), "phone-outgoing", Permission.PROPOSE),
+            ),
         )

@@ -70,7 +70,7 @@ def read(text: str) -> Receipt:
 
     Raises ``Misread``. Two lists share some words: where nine are words of both, the check tells which list was meant.
     """
-    folded = fold(text)
+    folded = fold(text.rpartition("#")[2])  # of an address, what a QR code carries
     letters = re.sub(r"[^0-9A-Z]", "", folded.upper())
     if len(letters) == LETTERS:  # nine words have more, at three letters each
         return checked(number_of_letters(letters))
@@ -149,6 +149,12 @@ def list_of(language: str) -> tuple[str, ...]:
 def index_of(language: str) -> dict[str, int]:
     """The place of each word of a list by its first four letters, folded."""
     return {fold(word)[:ENOUGH]: place for place, word in enumerate(list_of(language))}
+
+
+@cache
+def first_letters() -> dict[str, str]:
+    """For each list, the first four letters of its words in order, folded; a shorter word is filled up with ``_``."""
+    return {language: "".join(word.ljust(ENOUGH, "_") for word in index_of(language)) for language in LISTS}
 
 
 def fold(text: str) -> str:

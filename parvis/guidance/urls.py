@@ -1,6 +1,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from parvis.guidance.views import emergency, redirected, redirections
+from parvis.guidance.views import (
+    emergency,
+    redirected,
+    redirections,
+    threads,
+    visitor_begin,
+    visitor_thread,
+)
 from parvis.guidance.views.needs import entries, page, proposals
 from parvis.guidance.views.questions import answering
 from parvis.guidance.views.questions import centre as questions_centre
@@ -54,6 +61,17 @@ _emergency: list[URLPattern | URLResolver] = [
     path("<int:pk>/", emergency.number, name="number"),
     path("<int:pk>/removal/", emergency.remove, name="remove_number"),
 ]
+# What happens in one conversation.
+_conversation = [
+    path("", threads.conversation_view, name="conversation"),
+    path("lines/", threads.lines, name="lines"),
+    path("entries/", threads.entries, name="entries"),
+    path("entries/<uuid:entry>/", threads.entry, name="entry"),
+    path("entries/<uuid:entry>/remove/", threads.entry_remove, name="entry_remove"),
+    path("trainee/", threads.trainee, name="trainee"),
+    path("sheet/", threads.sheet, name="sheet"),
+    path("end/", threads.end, name="conversation_end"),
+]
 _centre: list[URLPattern | URLResolver] = [
     path("questions/", include(_questions)),
     path("emergency-numbers/", include(_emergency)),
@@ -64,7 +82,24 @@ _centre: list[URLPattern | URLResolver] = [
     path("redirections/xlsx/", redirected.redirected_xlsx, name="redirected_xlsx"),
     path("follow-ups/", redirections.follow_ups, name="follow_ups"),
     path("follow-ups/<int:pk>/", redirections.settle, name="settle"),
+    path("threads/", threads.threads, name="threads"),
+    path("threads/new/", visitor_begin.turn, name="new_thread"),
+    path("threads/new/<slug:language>/", visitor_begin.begin, name="new_thread_in"),
+    path("threads/<uuid:key>/", include(_conversation)),
+]
+_thread = [
+    path("", visitor_thread.open_thread, name="open"),
+    path("words/", visitor_thread.words, name="words"),
+    path("mine/", visitor_thread.thread, name="thread"),
+    path("mine/steps/<uuid:key>/", visitor_thread.tick, name="tick"),
+    path("mine/keep/", visitor_thread.keep, name="keep"),
+    path("mine/data/", visitor_thread.data, name="data"),
+    path("mine/paper/", visitor_thread.paper, name="paper"),
+    path("mine/erase/", visitor_thread.erase, name="erase"),
+    path("erased/", visitor_thread.erased, name="erased"),
+    path("close/", visitor_thread.close, name="close"),
 ]
 urlpatterns = [
     path("c/<slug:centre>/", include(_centre)),
+    path("thread/", include(_thread)),
 ]

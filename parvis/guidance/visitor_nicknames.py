@@ -30,5 +30,7 @@ def nickname(thread: Thread, language: str) -> str:
             "word": label(thread.word, language),
             "number": thread.number,
         }
+        if language == "en":
+            parts["word"] = str(parts["word"]).lower()
         said = pgettext("nickname", "%(colour)s %(word)s %(number)s") % parts
     return said[:1].upper() + said[1:]

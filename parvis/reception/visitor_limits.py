@@ -39,15 +39,30 @@ def may_draw(centre: Centre, address: str, at: datetime) -> bool:
 
 def remember_house(centre: Centre, address: str, at: datetime) -> None:
     """A device of the centre speaks from there."""
-    cache.set(f"door-house:{trace_of(centre, address, at)}", 1, HOUSE)
+    cache.set_many(
+        {f"door-house:{trace_of(centre, address, at)}": 1, f"house:{any_house(address, at)}": 1}, HOUSE
+    )
+
+
+def is_house(address: str, at: datetime) -> bool:
+    """Whether a device of any centre spoke from there a moment ago."""
+    return bool(cache.get(f"house:{any_house(address, at)}"))
 
 
 def trace_of(centre: Centre, address: str, at: datetime) -> str:
     """The digest of a network on one day at one centre. All of an IPv6 connection's addresses are one network."""
-    day = centre.local_day(at).isoformat()
+    return digest(centre.local_day(at).isoformat(), f"{centre.pk}|{network_of(address)}")
+
+
+def any_house(address: str, at: datetime) -> str:
+    """The same for pages that belong to no centre."""
+    return digest(at.date().isoformat(), f"any|{network_of(address)}")
+
+
+def digest(day: str, told: str) -> str:
+    """With the salt of the day."""
     salt = cache.get_or_set(f"door-salt:{day}", lambda: secrets.token_hex(16), A_DAY)
-    told = f"{salt}|{centre.pk}|{network_of(address)}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), told, sha256).hexdigest()[:32]
+    return hmac.new(settings.SECRET_KEY.encode(), f"{salt}|{told}".encode(), sha256).hexdigest()[:32]
 
 
 def network_of(address: str) -> str:

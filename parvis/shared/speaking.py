@@ -28,10 +28,16 @@ def browsers_language(request: HttpRequest, among: Iterable[str]) -> str:
     return ""
 
 
-def headed(response: HttpResponse, language: str) -> HttpResponse:
-    """With what every page of a visitor tells the browser."""
+def headed(response: HttpResponse, language: str, *, secret_address: bool = True) -> HttpResponse:
+    """With what every page of a visitor tells the browser.
+
+    Where the address is no secret, the browser may name it to our own pages: without it, a form's origin is unknown
+    and the form is refused.
+    """
     for name, value in HEADERS.items():
         response.headers[name] = value
+    if not secret_address:
+        response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Content-Language"] = language
     return response
 

@@ -49,12 +49,11 @@ def change_entry(*, opened: Opened, entry: Entry, revision: int, said: dict[str,
     """
     _still_open(opened, at)
     own = Entry.objects.filter(pk=entry.pk, thread=opened.thread)
+    if (now := own.first()) and opened.read(now) == said:
+        return now
     sealed = _sealed(opened, entry.key, said)
     if not own.filter(revision=revision).update(sealed=sealed, revision=F("revision") + 1):
-        now = own.first()
-        if now is None or opened.read(now) != said:
-            raise ChangedMeanwhile
-        return now
+        raise ChangedMeanwhile
     live_threads.changed(opened.thread.pk)
     return own.get()
 

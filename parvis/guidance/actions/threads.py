@@ -80,9 +80,11 @@ def begin_thread(*, centre: Centre, receipt: Receipt, agreement: Agreement, at: 
     return Opened(thread, key)
 
 
-@transaction.atomic
 def open_thread(*, receipt: Receipt, at: datetime) -> Opened:
-    """What a receipt opens; it is kept so much longer, and found by the newest key. Raises ``NoSuchThread``."""
+    """What a receipt opens; it is kept so much longer, and found by the newest key. Raises ``NoSuchThread``.
+
+    Nothing is written where nothing is found, nor again on the same day: guesses never wait for their turn to write.
+    """
     day = at.date()
     opened = opened_by(receipt, day)
     if opened is None:

@@ -4,7 +4,8 @@ from parvis.guidance.models.emergency import EmergencyNumber
 from parvis.guidance.models.needs import OVER, Need, Proposal, ProposalState, ProposalStep, Remark
 from parvis.guidance.models.question import AnswerModel, OpinionCount, Question, QuestionSettings
 from parvis.guidance.models.redirections import FollowUp, Redirection
-from parvis.guidance.models.thread import Entry, Grant, Keeps, Kind, Thread
+from parvis.guidance.models.thread import Entry, Grant, Thread
+from parvis.guidance.visitor_words import Keeps, Kind
 
 __all__ = [
     "OVER",

@@ -12,16 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.centres.models import Centre, Desk, Network
+from parvis.guidance.visitor_words import Keeps, Kind
 from parvis.reception.models import Ticket
-
-
-class Keeps(models.IntegerChoices):
-    """How many months a thread is kept after it was last opened, as the visitor wishes."""
-
-    THREE = 3, _("3 months")
-    SIX = 6, _("6 months")
-    TWELVE = 12, _("12 months")
-    TWENTY_FOUR = 24, _("2 years")
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -78,19 +70,6 @@ class Thread(models.Model):
         return f"{self.colour} {self.word} {self.number}"
 
 
-class Kind(models.TextChoices):
-    """What an entry of a thread is."""
-
-    ASKED = "asked", _("What you asked")
-    UNDERSTOOD = "understood", _("What we understood")
-    OPTION = "option", _("Possibilities")
-    STEP = "step", _("Your plan")
-    PLACE = "place", _("Places to go, things to read")
-    HAND_OVER = "hand_over", _("Where you were sent on")
-    QUESTION = "question", _("Your question")
-    ANSWER = "answer", _("Our answer")
-
-
 class Entry(models.Model):
     """One piece of a thread, sealed. ``role`` and ``centre`` are empty where the visitor wrote it."""
 
@@ -137,6 +116,7 @@ class Grant(models.Model):
     opened_at = models.DateTimeField()
     used_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    times_kept = models.BooleanField(default=True)  # until the night after: then noon stands for the day
 
     objects = GrantQuerySet.as_manager()
 

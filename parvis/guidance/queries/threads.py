@@ -20,6 +20,7 @@ from parvis.guidance.receipt import Receipt
 from parvis.guidance.sealing import keys
 from parvis.guidance.sealing.cipher import Unreadable
 from parvis.guidance.sealing.vault import vault
+from parvis.guidance.visitor_words import ROLES
 from parvis.reception.models import Seat
 from parvis.shared.prepared import Prepared
 
@@ -111,7 +112,7 @@ def entries_of(opened: Opened) -> list[Line]:
 def line(opened: Opened, entry: Entry) -> Line:
     """One entry, read."""
     centre = entry.centre.name if entry.centre else ""
-    role = Role(entry.role).label if entry.role else ""
+    role = ROLES[Role(entry.role)] if entry.role else ""
     said = opened.read(entry)
     return Line(entry.key, Kind(entry.kind), entry.day, centre, str(role), entry.revision, said)
 
@@ -128,7 +129,7 @@ def readings_of(thread: Thread) -> list[Reading]:
         Reading(
             day=one.centre.local_day(one.opened_at),
             centre=one.centre.name,
-            role=str(Role(one.role).label),
+            role=str(ROLES[Role(one.role)]),
             trainee=one.trainee_listens,
             goes_on=one.ended_at is None,
         )

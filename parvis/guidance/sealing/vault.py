@@ -57,6 +57,13 @@ class Vault:
             rows = [(key.bytes,) for key in keys]
             return connection.executemany("DELETE FROM share WHERE key = ?", rows).rowcount
 
+    def missing(self, keys: Iterable[UUID]) -> set[UUID]:
+        """Those among some hundred keys whose share was destroyed."""
+        asked = {key.bytes for key in keys}
+        marks = ",".join("?" * len(asked))
+        found = self._connection.execute(f"SELECT key FROM share WHERE key IN ({marks})", [*asked])  # noqa: S608
+        return {UUID(bytes=key) for key in asked - {row[0] for row in found}}
+
     def made_before(self, day: date) -> Iterator[list[UUID]]:
         """The keys of shares made before ``day``, some hundred at a time."""
         last = b""

@@ -118,7 +118,7 @@ class TestConversation:
         again = conversation(adviser, other, talk.grant.key, AT + MONTHS)
         assert (again.key, again.grant) == (opened.key, talk.grant)
         a_line(again, "second step", AT + MONTHS)
-        assert [line.role for line in entries_of(again)] == ["", "Adviser"]
+        assert [line.role for line in entries_of(again)] == ["", "an adviser"]
 
     def test_not_of_another_network(self):
         _opened, receipt = a_thread(a_centre(), AT)
@@ -186,7 +186,7 @@ class TestConversation:
         opened, receipt = a_thread(centre, AT)
         talk = a_conversation(receipt, centre, a_person(Role.DIRECTOR, centre=centre), AT)
         actions.mark_trainee(grant=talk.grant, listens=True)
-        assert readings_of(opened.thread) == [Reading(DAY, centre.name, "Director", True, True)]
+        assert readings_of(opened.thread) == [Reading(DAY, centre.name, "the director", True, True)]
 
 
 class TestWriting:

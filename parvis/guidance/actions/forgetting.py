@@ -1,0 +1,96 @@
+"""What guidance forgets. Periods and reasons: docs/personal-data.md."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.accounts.models import User
+from parvis.centres.models import Centre
+from parvis.guidance.actions.threads import end_conversations, erase_all
+from parvis.guidance.models import Grant, Question, Thread
+from parvis.guidance.queries.threads import REST
+from parvis.guidance.sealing.vault import vault
+
+AT_ONCE = 500
+BELIEVED = 50  # threads without a share; more than these, and than a tenth of all, are not erased
+A_DAY = timedelta(days=1)
+
+
+class VaultLost(Exception):
+    """Shares of ``args[0]`` of ``args[1]`` threads are missing: put the vault's copy back (docs/operating.md)."""
+
+
+@transaction.atomic
+def end_conversations_of(*, centre: Centre, person: User, at: datetime) -> None:
+    """Somebody may no longer read threads at a centre: what they had open is closed."""
+    end_conversations(grants=list(Grant.objects.open().filter(centre=centre, person=person)), at=at)
+
+
+def end_silent_conversations(*, at: datetime) -> int:
+    """Close what nobody closed; returns how many. A demonstration's conversations end by its own clock."""
+    going_on = Grant.objects.open().filter(used_at__lte=at - REST).select_related("centre")
+    silent = [one for one in going_on if _now(one.centre, at) - one.used_at >= REST]
+    return end_conversations(grants=silent, at=at)
+
+
+@transaction.atomic
+def forget_times_of_reading(*, at: datetime) -> int:
+    """Of a conversation that ended yesterday or before, the day stays and the hour goes; returns how many."""
+    ended = Grant.objects.exclude(ended_at=None).filter(opened_at__lt=at - A_DAY, times_kept=True)
+    grants = list(ended.select_related("centre"))
+    for grant in grants:
+        noon = grant.centre.local(grant.opened_at).replace(hour=12, minute=0, second=0, microsecond=0)
+        grant.opened_at = grant.used_at = grant.ended_at = noon
+        grant.times_kept = False
+    Grant.objects.bulk_update(grants, ["opened_at", "used_at", "ended_at", "times_kept"], batch_size=AT_ONCE)
+    return len(grants)
+
+
+def erase_expired(*, at: datetime) -> int:
+    """Threads that nobody opened for as long as the visitor chose; returns how many."""
+    return _erase(list(Thread.objects.filter(expires_on__lte=at.date()).order_by("pk")))
+
+
+def erase_without_share(*, at: datetime) -> int:
+    """Rows that came back with a copy of the database after their thread was erased; returns how many.
+
+    Raises ``VaultLost`` where so many lack their share that it is rather the vault that is gone: they are kept then.
+    """
+    gone, count, last = list[Thread](), 0, 0
+    while rows := list(Thread.objects.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        last, count = rows[-1].pk, count + len(rows)
+        missing = vault().missing([row.key for row in rows])
+        gone += [row for row in rows if row.key in missing]
+    if len(gone) > max(BELIEVED, count // 10):
+        raise VaultLost(len(gone), count)
+    return _erase(gone)
+
+
+def destroy_left_shares(*, at: datetime) -> int:
+    """Shares of which no row was ever kept: their transaction failed after them. Returns how many."""
+    count = 0
+    for keys in vault().made_before(at.date() - A_DAY):
+        count += vault().destroy(set(keys) - _needed(keys))
+    return count
+
+
+def _needed(keys: list[UUID]) -> set[UUID]:
+    threads = Thread.objects.filter(key__in=keys).values_list("key", flat=True)
+    grants = Grant.objects.open().filter(key__in=keys).values_list("key", flat=True)
+    questions = Question.objects.filter(share_key__in=keys).exclude(state=Question.State.CLOSED)
+    return {*threads, *grants, *questions.values_list("share_key", flat=True)}
+
+
+def _erase(threads: list[Thread]) -> int:
+    count = 0
+    for start in range(0, len(threads), AT_ONCE):
+        with transaction.atomic():
+            count += erase_all(threads[start : start + AT_ONCE])
+    return count
+
+
+def _now(centre: Centre, at: datetime) -> datetime:
+    return centre.now() if centre.clock_set_at else at

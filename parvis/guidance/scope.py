@@ -1,0 +1,124 @@
+"""How a visitor's page of this room finds its language and, where a thread is open, the thread.
+
+A thread stays open in one browser for half an hour after its last page: a cookie holds the receipt, sealed with the
+installation's key, so that neither the database nor a log ever has it, and closing the page or the thread ends it.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from parvis.guidance.opened import Opened
+from parvis.guidance.queries.threads import opened_by
+from parvis.guidance.receipt import Receipt
+from parvis.guidance.sealing import keys
+from parvis.guidance.sealing.cipher import Unreadable, seal_json, unseal_json
+from parvis.shared.speaking import ALL_LANGUAGES, browsers_language, headed
+
+A = ParamSpec("A")
+COOKIE = "thread"
+LASTS = 1800  # seconds after the last page
+PATH = "/thread/"
+
+
+class VisitorRequest(HttpRequest):
+    """A request by anybody, in a language they read."""
+
+    language: str
+
+
+class ThreadRequest(VisitorRequest):
+    """A request by whoever presented a thread's receipt."""
+
+    opened: Opened
+    receipt: Receipt
+
+
+def visitor_page(
+    view: Callable[Concatenate[VisitorRequest, A], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Gives the view ``request.language``: that of ``?language=``, else the browser's, among all that visitors read."""
+
+    @wraps(view)
+    def speaking(request: Any, *args: A.args, **kwargs: A.kwargs) -> HttpResponse:
+        chosen = request.GET.get("language", "")
+        request.language = chosen if chosen in ALL_LANGUAGES else browsers_language(request, ALL_LANGUAGES)
+        request.language = request.language or settings.LANGUAGE_CODE
+        with translation.override(request.language):
+            return headed(view(request, *args, **kwargs), request.language, secret_address=False)
+
+    return speaking
+
+
+def thread_page(
+    view: Callable[Concatenate[ThreadRequest, A], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Gives the view ``request.opened``, or leads to where a code is typed."""
+
+    def found(request: Any, /, *args: A.args, **kwargs: A.kwargs) -> HttpResponse:
+        receipt = carried(request.COOKIES.get(COOKIE, ""))
+        opened = opened_by(receipt, timezone.now().date()) if receipt else None
+        if receipt is None or opened is None:
+            return forget(HttpResponseRedirect(f"{reverse('guidance:open')}?language={request.language}"))
+        request.opened, request.receipt = opened, receipt
+        with timezone.override(opened.thread.centre.zone):
+            response = view(request, *args, **kwargs)
+        if COOKIE not in response.cookies:
+            carry(response, receipt)
+        return response
+
+    return wraps(view)(visitor_page(found))
+
+
+def carry(response: HttpResponse, receipt: Receipt) -> HttpResponse:
+    """Keeps the thread open in this browser for another half hour."""
+    response.set_cookie(
+        COOKIE,
+        packed({"secret": receipt.secret, "until": timezone.now().timestamp() + LASTS}, "cookie"),
+        max_age=LASTS,
+        path=PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def forget(response: HttpResponse) -> HttpResponse:
+    """Closes the thread in this browser."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
+    return response
+
+
+def carried(cookie: str) -> Receipt | None:
+    """The receipt of a cookie that still holds."""
+    said = unpacked(cookie, "cookie")
+    if said is None or said["until"] < timezone.now().timestamp():
+        return None
+    return Receipt(said["secret"])
+
+
+def packed(said: dict[str, Any], purpose: str) -> str:
+    """Sealed for the way to a browser and back: only this installation reads it."""
+    version = keys.newest()
+    sealed = seal_json(keys.key(version, purpose), said, about=purpose)
+    return f"{version}.{urlsafe_b64encode(sealed).decode()}"
+
+
+def unpacked(text: str, purpose: str) -> dict[str, Any] | None:
+    """What was packed for the same purpose, or nothing."""
+    version, _dot, sealed = text.partition(".")
+    try:
+        key = keys.key(int(version), purpose)
+        said: dict[str, Any] = unseal_json(key, urlsafe_b64decode(sealed), about=purpose)
+    except (KeyError, ValueError, Unreadable):
+        return None
+    return said

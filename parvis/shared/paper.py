@@ -1,0 +1,88 @@
+"""PDF by typst: accessible (PDF/UA-1), with the fonts of the pages, without another program on the machine.
+
+The fonts come from npm in the form that browsers want; typst wants plain ones. They are unpacked once, below PARVIS_DATA.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+WEIGHTS = (400, 700)
+VARIABLE = (
+    "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-{}-wght-normal.woff2"
+)
+PLAIN = (
+    "@fontsource/noto-sans/files/noto-sans-{}-{}-normal.woff2",
+    "@fontsource/noto-sans-arabic/files/noto-sans-arabic-{}-{}-normal.woff2",
+)
+RANGES = ("latin", "latin-ext")
+PLAIN_RANGES = (("cyrillic", "cyrillic-ext", "latin", "latin-ext"), ("arabic",))
+FONTS = ["Atkinson Hyperlegible Next", "Noto Sans", "Noto Sans Arabic"]  # in this order, letter by letter
+
+
+def pdf(source: Path, said: dict[str, Any]) -> bytes:
+    """The document that the typst file ``source`` makes of ``said``, which it reads as ``json(bytes(sys.inputs.said))``."""
+    inputs = {"said": json.dumps(said | {"fonts": FONTS}, ensure_ascii=False, default=str)}
+    made = typst.compile(
+        str(source),
+        root=str(source.parent),
+        font_paths=[str(fonts())],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs=inputs,
+        pdf_standards=["ua-1"],
+    )
+    return bytes(made)
+
+
+@cache
+def fonts() -> Path:
+    """The folder of unpacked fonts, made where it is missing: whole, or not at all."""
+    folder = Path(settings.DATA) / "fonts"
+    if folder.exists():
+        return folder
+    draft = Path(tempfile.mkdtemp(prefix="fonts-", dir=settings.DATA))
+    for name, data in unpacked():
+        (draft / name).write_bytes(data)
+    try:
+        os.rename(draft, folder)
+    except OSError:  # another process was first
+        shutil.rmtree(draft)
+    return folder
+
+
+def unpacked() -> list[tuple[str, bytes]]:
+    """Each font as a plain file: the variable one at each weight."""
+    packages = Path(settings.BASE) / "node_modules"
+    found = []
+    for letters in RANGES:
+        for weight in WEIGHTS:
+            font = TTFont(packages / VARIABLE.format(letters))
+            instantiateVariableFont(font, {"wght": weight}, inplace=True, updateFontNames=True)
+            found.append((f"atkinson-{letters}-{weight}.ttf", plain(font)))
+    for pattern, ranges in zip(PLAIN, PLAIN_RANGES, strict=True):
+        for letters in ranges:
+            for weight in WEIGHTS:
+                path = packages / pattern.format(letters, weight)
+                found.append((path.with_suffix(".ttf").name, plain(TTFont(path))))
+    return found
+
+
+def plain(font: TTFont) -> bytes:
+    """Without the browsers' packing."""
+    font.flavor = None
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
