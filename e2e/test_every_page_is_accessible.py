@@ -30,6 +30,8 @@ from e2e.walk.scene import PASSWORD, Scene, a_scene, in_state
 from parvis.accounts.models import User
 from parvis.centres.models import Centre, Invitation
 from parvis.centres.tests.test_new_centre import MODEL, themes
+from parvis.guidance.models import Thread
+from parvis.guidance.scope import COOKIE, PATH
 from tests.pages.weight import LIMIT, _file
 from tests.permissions.test_walk import ALL
 
@@ -123,6 +125,13 @@ def session_of(scene: Scene, who: str) -> str:
     return client.cookies[django_settings.SESSION_COOKIE_NAME].value
 
 
+def thread_of(scene: Scene) -> str:
+    """A thread is open in this browser."""
+    client = Client()
+    client.post("/thread/", {"code": scene.links["code"]})
+    return client.cookies[COOKIE].value
+
+
 @pytest.fixture
 def walks(chromium: Browser, site: str, scene: Scene) -> Iterator:
     """``walks(who, language, device)``: the browser of one of the people, opened once."""
@@ -134,7 +143,9 @@ def walks(chromium: Browser, site: str, scene: Scene) -> Iterator:
             context = chromium.new_context(
                 locale=language, reduced_motion="reduce", viewport={"width": width, "height": height}
             )
-            if who:
+            if who == "visitor":
+                context.add_cookies([{"name": COOKIE, "url": f"{site}{PATH}", "value": thread_of(scene)}])
+            elif who:
                 cookie = {"name": django_settings.SESSION_COOKIE_NAME, "url": site}
                 context.add_cookies([cookie | {"value": session_of(scene, who)}])
             opened[who, language] = Walk(context, site, fresh=language == "en")
@@ -199,6 +210,7 @@ def look(walk: Walk, place: Place, device: str) -> tuple[int, list[str]]:
 def test_every_page(scene, walks, language, device):
     User.objects.update(language=language)
     Invitation.objects.update(language=language)
+    Thread.objects.update(language=language)
     others = {"fr", "en", "ar", "uk"} - {language}
     Centre.objects.update(language=language, languages=[language, *others])
     wrong: dict[str, list[str]] = {}

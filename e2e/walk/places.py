@@ -22,6 +22,11 @@ NO_PAGE = {
     "centres:export_codes": "a file to download",
     "centres:network_export_codes": "a file to download",
     "statistics:day_csv": "a file to download",
+    "guidance:words": "lists of words for a script",
+    "guidance:data": "a file to download",
+    "guidance:paper": "a file to download",
+    "guidance:lines": "a part of the interview's page, which is here",
+    "guidance:entry": "a part of the interview's page, which is here",
     "guidance:needs_csv": "a file to download",
     "guidance:needs_xlsx": "a file to download",
     "statistics:day_xlsx": "a file to download",
@@ -64,12 +69,16 @@ class Place:
         if self.name == "reception:kiosk_in":
             token = self.address.split("/")[2]
             return replace(self, address=f"/k/{token}/{language}/", language=language)
-        if self.address.startswith(("/d/", "/t/")) and self.status == 200:
+        if self.name == "guidance:new_thread_in":
+            return replace(self, address=f"{self.address[:-3]}{language}/", language=language)
+        if self.name == "guidance:sheet":
+            return replace(self, language=language)
+        if self.address.startswith(("/d/", "/t/", "/thread/")) and self.status == 200:
             mark = "&" if "?" in self.address else "?"
             return replace(self, address=f"{self.address}{mark}language={language}", language=language)
         if self.name in {"reception:board", "reception:kiosk", "centres:invitation"} and self.status == 200:
             return replace(self, language=language)
-        signed_in = self.who not in ("", "half")
+        signed_in = self.who not in ("", "half", "visitor")
         spoken = language in STAFF_LANGUAGES or signed_in or self.address.startswith("/t/")
         return replace(self, language=language if spoken else "en")
 
@@ -82,6 +91,7 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _of_the_day(scene)
     yield from _evening(scene)
     yield from _past(scene)
+    yield from _threads(scene)
     yield from _needs(scene)
     yield from _questions(scene)
     yield from _settings(scene)
@@ -218,6 +228,21 @@ def _past(scene: Scene) -> Iterator[Place]:
         yield at("reception:past_columns", pk=files[file].pk)
         yield at("reception:past_codes", pk=files[file].pk)
     yield at("reception:past_preview", pk=files["checked"].pk)
+
+
+def _threads(scene: Scene) -> Iterator[Place]:
+    at = At(centre=scene.centre.slug)
+    yield Place("guidance:open", "", "/thread/")
+    yield Place("guidance:open", "", "/thread/?none=1")
+    yield Place("guidance:thread", "visitor", "/thread/mine/")
+    yield Place("guidance:erase", "visitor", "/thread/mine/erase/")
+    yield Place("guidance:erased", "visitor", "/thread/erased/")
+    yield at("guidance:threads", "talking")
+    yield at("guidance:threads", "idle")
+    yield at("guidance:new_thread", "talking")
+    yield at("guidance:new_thread_in", "talking", language="en")
+    yield at("guidance:conversation", "talking", key=scene.rows["conversation"])
+    yield at("guidance:sheet", "talking", key=scene.rows["conversation"])
 
 
 def _needs(scene: Scene) -> Iterator[Place]:

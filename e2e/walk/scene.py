@@ -25,9 +25,12 @@ from parvis.centres.models import Centre, CodeList, OpeningException
 from parvis.demonstration.actions import set_clock
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.setting import set_up
+from parvis.guidance import actions as threads
 from parvis.guidance.actions import emergency, needs
 from parvis.guidance.actions.redirections import Sending, redirect_visitor
-from parvis.guidance.models import EmergencyNumber, Redirection
+from parvis.guidance.factories import a_conversation, a_line, a_thread
+from parvis.guidance.forms.entries import WRITTEN
+from parvis.guidance.models import EmergencyNumber, Kind, Redirection
 from parvis.guidance.models import ProposalState as P
 from parvis.partners.actions import belong
 from parvis.partners.factories import an_institution
@@ -89,6 +92,7 @@ def a_scene() -> Scene:
     _links(scene)
     _past(scene)
     _after_an_outage(scene)
+    _thread(scene)
     _needs(scene)
     ask_some(scene, ELEVEN)
     _emergency(scene)
@@ -331,6 +335,24 @@ def _emergency(scene: Scene) -> None:
     """The centre's own numbers, taken over from its country."""
     emergency.adopt_numbers(centre=scene.centre)
     scene.rows["emergency number"] = EmergencyNumber.objects.filter(centre=scene.centre)[0].pk
+
+
+def _thread(scene: Scene) -> None:
+    """Somebody came back: something of each kind was written, and a conversation goes on."""
+    earlier = ELEVEN - timedelta(days=120)
+    _opened, receipt = a_thread(scene.centre, earlier)
+    talk = a_conversation(receipt, scene.centre, scene.people["calling"], earlier)
+    for kind in WRITTEN:
+        a_line(talk, f"Something to read about {kind.value}", earlier, kind)
+    step = {"text": "Ask for the leaflet", "who": "you", "due": "2026-04-01", "where": "Blue room"}
+    for said in (step, step | {"text": "Come back in spring", "done": True}):
+        threads.write_entry(opened=talk, key=uuid4(), kind=Kind.STEP, said=said, at=earlier)
+    if talk.grant:
+        threads.end_conversations(grants=[talk.grant], at=earlier)
+    talk = a_conversation(receipt, scene.centre, scene.people["talking"], ELEVEN)
+    threads.mark_trainee(grant=talk.grant, listens=True)
+    scene.rows["conversation"] = str(talk.grant.key)
+    scene.links["code"] = receipt.letters()
 
 
 def _needs(scene: Scene) -> None:

@@ -4,9 +4,28 @@ from django.utils.translation import gettext_lazy as _
 from parvis.accounts.roles import Permission
 from parvis.centres import leaving
 from parvis.reception import ways_on
+from parvis.reception.ways_on import WayOn
 from parvis.shared import live, retention
 from parvis.shared.navigation import Place, register
 from parvis.shared.retention import Rule
+
+PLACES = [
+    Place(22, "guidance:threads", _("Threads"), "spool", Permission.GUIDE),
+    Place(27, "guidance:questions", _("Questions online"), "message-circle-question-mark", Permission.ANSWER),
+    Place(44, "guidance:follow_ups", _("Follow-ups"), "phone-outgoing", Permission.PROPOSE),
+    Place(45, "guidance:needs", _("Unmet needs"), "lightbulb", Permission.PROPOSE),
+    Place(86, "guidance:emergency_numbers", _("Emergency numbers"), "life-buoy", Permission.MANAGE_CENTRE),
+]
+WAYS_ON = [
+    WayOn(
+        20,
+        "guidance:redirect_visitor",
+        _("To a partner or an outside body"),
+        _("Send on"),
+        "signpost",
+        Permission.CALL,
+    )
+]
 
 
 class GuidanceConfig(AppConfig):
@@ -36,32 +55,5 @@ class GuidanceConfig(AppConfig):
         leaving.register("conversations", forgetting.end_conversations_of)
         leaving.register("proposals", needs.let_go)
         leaving.register("questions", questions.let_go_all)
-        ways_on.register(
-            ways_on.WayOn(
-                20,
-                "guidance:redirect_visitor",
-                _("To a partner or an outside body"),
-                _("Send on"),
-                "signpost",
-                Permission.CALL,
-            )
-        )
-        register(
-            Place(22, "guidance:threads", _("Threads"), "spool", Permission.GUIDE),
-            Place(
-                27,
-                "guidance:questions",
-                _("Questions online"),
-                "message-circle-question-mark",
-                Permission.ANSWER,
-            ),
-            Place(44, "guidance:follow_ups", _("Follow-ups"), "phone-outgoing", Permission.PROPOSE),
-            Place(45, "guidance:needs", _("Unmet needs"), "lightbulb", Permission.PROPOSE),
-            Place(
-                86,
-                "guidance:emergency_numbers",
-                _("Emergency numbers"),
-                "life-buoy",
-                Permission.MANAGE_CENTRE,
-            ),
-        )
+        ways_on.register(*WAYS_ON)
+        register(*PLACES)

@@ -28,6 +28,8 @@ from parvis.reception.visitor_tickets import qr_code
 from parvis.shared.speaking import ALL_LANGUAGES, headed, language_names
 
 PURPOSE = "new thread"
+AGREE = "guidance/visitor/begin_agree.html"
+CODE = "guidance/visitor/begin_code.html"
 
 
 @require_GET
@@ -54,20 +56,20 @@ def begin(request: CentreRequest, language: str) -> HttpResponse:
 def step(request: CentreRequest, language: str) -> HttpResponse:
     said = unpacked(request.POST.get("kept", ""), PURPOSE)
     if request.method == "GET" or said is None:
-        return shown(request, language, "agree", AgreeForm())
+        return shown(request, language, AGREE, AgreeForm())
     agree = AgreeForm(request.POST)
     if "secret" not in said:
         if not agree.is_valid():
-            return shown(request, language, "agree", agree, status=422)
+            return shown(request, language, AGREE, agree, status=422)
         said = {"secret": Receipt.new().secret, "keeps": agree.cleaned_data["keeps"], "key": str(uuid4())}
-        return shown(request, language, "code", confirm_form(said, language), said)
+        return shown(request, language, CODE, confirm_form(said, language), said)
     form = confirm_form(said, language, request.POST)
     if "confirm" not in request.POST or not form.is_valid():
         bound = "confirm" in request.POST
         return shown(
             request,
             language,
-            "code",
+            CODE,
             form if bound else confirm_form(said, language),
             said,
             status=422 if bound else 200,
@@ -111,7 +113,7 @@ def shown(
     context = {"form": form, "language": language, "kept": packed(said or {"at": "agree"}, PURPOSE)}
     if said:
         context |= code_shown(request, Receipt(said["secret"]), language)
-    return render(request, f"guidance/visitor/begin_{part}.html", context, status=status)
+    return render(request, part, context, status=status)
 
 
 def code_shown(request: Any, receipt: Receipt, language: str) -> dict[str, Any]:
