@@ -12,6 +12,7 @@ from parvis.shared.retention import Rule
 PLACES = [
     Place(22, "guidance:threads", _("Threads"), "spool", Permission.GUIDE),
     Place(27, "guidance:questions", _("Questions online"), "message-circle-question-mark", Permission.ANSWER),
+    Place(52, "guidance:redirected", _("Redirections"), "signpost", Permission.SEE_FIGURES),
     Place(44, "guidance:follow_ups", _("Follow-ups"), "phone-outgoing", Permission.PROPOSE),
     Place(45, "guidance:needs", _("Unmet needs"), "lightbulb", Permission.PROPOSE),
     Place(86, "guidance:emergency_numbers", _("Emergency numbers"), "life-buoy", Permission.MANAGE_CENTRE),
