@@ -137,6 +137,7 @@ def _page(request: CentreRequest, first: date, last: date, span: str) -> HttpRes
         "may_close": Permission.CLOSE_DAY in held,
         "may_receive": Permission.RECEIVE in held,
         "may_import": Permission.IMPORT_PAST in held,
+        "may_propose": Permission.PROPOSE in held,
         "long": LONG,
     }
     return render(

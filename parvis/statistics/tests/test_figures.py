@@ -253,3 +253,17 @@ def test_unmet_needs_count_here_as_on_their_own_page():
     assert report(centre, month.first, month.last, at).unmet == [
         (line.label, line.times) for line in page.codes
     ]
+
+
+def test_who_may_propose_is_led_from_the_figures_to_the_needs(client):
+    centre = coded_centre()
+    an_act(centre, centre.now(), codes=codes_of(centre, CodeList.UNMET_NEED, "no_funding"))
+    address, way = (
+        reverse("statistics:today", args=[centre.slug]),
+        reverse("guidance:needs", args=[centre.slug]),
+    )
+    for role, led in ((Role.DIRECTOR, 2), (Role.PARTNERSHIP_MANAGER, 2), (Role.NETWORK_COORDINATOR, 0)):
+        client.force_login(a_person(role, centre=centre))
+        assert (
+            client.get(address).content.decode().count(f'href="{way}"') == led
+        )  # in the menu and in the text
