@@ -330,5 +330,6 @@ def _partners(scene: Scene) -> Iterator[Place]:
     yield at("partners:person", person_id=scene.people["calling"].pk)
     yield at("guidance:follow_ups")
     yield at("guidance:redirected")
+    yield at("guidance:redirect_somebody")
     yield at("guidance:redirect_visitor", "talking", ticket=scene.tickets["interview"].pk)
     yield at("guidance:redirect_visitor", "talking", ticket=scene.tickets["coded"].pk)

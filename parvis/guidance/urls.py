@@ -77,6 +77,8 @@ _centre: list[URLPattern | URLResolver] = [
     path("emergency-numbers/", include(_emergency)),
     path("needs/", include(_needs)),
     path("desk/tickets/<int:ticket>/redirect/", include(_redirect)),
+    path("redirect/", redirections.redirect_somebody, name="redirect_somebody"),
+    path("redirect/<int:pk>/undo/", redirections.undo_redirection, name="undo_somebody"),
     path("redirections/", redirected.redirected, name="redirected"),
     path("redirections/csv/", redirected.redirected_csv, name="redirected_csv"),
     path("redirections/xlsx/", redirected.redirected_xlsx, name="redirected_xlsx"),

@@ -111,6 +111,8 @@ CENTRE = {
     "centres:undo_removal": P.MANAGE_TEAM,
     "guidance:redirect_visitor": P.CALL,
     "guidance:undo_redirection": P.CALL,
+    "guidance:redirect_somebody": P.CALL,
+    "guidance:undo_somebody": P.CALL,
     "guidance:redirected": P.SEE_FIGURES,
     "guidance:redirected_csv": P.SEE_FIGURES,
     "guidance:redirected_xlsx": P.SEE_FIGURES,

@@ -25,9 +25,9 @@ def forget_redirection_words(*, at: datetime) -> int:
 
 @transaction.atomic
 def forget_redirected_tickets(*, at: datetime) -> int:
-    """Empty the ticket of redirections whose day is over at their centre; returns how many."""
+    """Empty the ticket and the line of a thread of redirections whose day is over at their centre; returns how many."""
     emptied = 0
     for centre in Centre.objects.all():
         past = Redirection.objects.filter(centre=centre, date__lt=centre.local_day(at))
-        emptied += past.exclude(ticket=None).update(ticket=None)
+        emptied += past.exclude(ticket=None, entry=None).update(ticket=None, entry=None)
     return emptied

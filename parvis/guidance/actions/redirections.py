@@ -5,15 +5,20 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.models import Centre, Theme
+from parvis.guidance import live_threads
+from parvis.guidance.actions.entries import write_entry
 from parvis.guidance.actions.errors import GuidanceError
-from parvis.guidance.models import FollowUp, Redirection
+from parvis.guidance.models import Entry, FollowUp, Redirection
+from parvis.guidance.models import Kind as EntryKind
+from parvis.guidance.opened import Opened
 from parvis.guidance.receipt import ALPHABET
+from parvis.guidance.visitor_redirections import told
 from parvis.partners.models import Institution, Relation
 from parvis.reception.models import Ticket
 
@@ -83,11 +88,12 @@ def redirect_visitor(
     from_institution: Institution | None,
     at: datetime,
     ticket: Ticket | None = None,
+    opened: Opened | None = None,
 ) -> Redirection:
     """Note that a visitor was sent on to an institution, by somebody of ``from_institution`` if that is known.
 
-    The same ``key`` again returns the first. Raises ``AgreementMissing``, ``NotThatDay``, ``NotOfThisCentre``,
-    ``RedirectedOtherwise``.
+    Where their thread is ``opened`` as well, it is told there in their language. The same ``key`` again returns the first. Raises ``AgreementMissing``, ``NotThatDay``, ``NotOfThisCentre``,
+    ``RedirectedOtherwise``, ``ConversationEnded``.
     """
     Centre.objects.select_for_update(no_key=True).get(pk=centre.pk)  # the reference is drawn once
     day = centre.local_day(at)
@@ -95,7 +101,7 @@ def redirect_visitor(
         return _same(before, centre, sending)
     _check(centre, sending, ticket, day)
     warm = sending.kind == Kind.WARM
-    return Redirection.objects.create(
+    redirection = Redirection(
         key=key,
         centre=centre,
         date=day,
@@ -112,6 +118,12 @@ def redirect_visitor(
         reference=_new_reference(centre),
         note=sending.note,
     )
+    if opened:
+        redirection.entry = uuid4()
+        said = told(redirection, language=opened.thread.language)
+        write_entry(opened=opened, key=redirection.entry, kind=EntryKind.HAND_OVER, said=said, at=at)
+    redirection.save()
+    return redirection
 
 
 @transaction.atomic
@@ -133,13 +145,16 @@ def follow_up(*, redirection: Redirection, outcome: FollowUp, at: datetime) -> R
 
 @transaction.atomic
 def undo_redirection(*, redirection: Redirection, at: datetime) -> Redirection:
-    """Take one of today back; it counts nowhere. Twice changes nothing. Raises ``TooLate``."""
+    """Take one of today back, also from the visitor's thread; it counts nowhere. Twice changes nothing. Raises ``TooLate``."""
     redirection = _locked(redirection)
     if redirection.date != redirection.centre.local_day(at):
         raise TooLate
     if redirection.undone_at is None:
-        redirection.undone_at = at
-        redirection.save(update_fields=["undone_at"])
+        if redirection.entry and (line := Entry.objects.filter(key=redirection.entry).first()):
+            line.delete()
+            live_threads.changed(line.thread_id)
+        redirection.undone_at, redirection.entry = at, None
+        redirection.save(update_fields=["undone_at", "entry"])
     return redirection
 
 

@@ -54,8 +54,17 @@ class RedirectForm(forms.Form):
         help_text=_("What was agreed, without anything that tells who it is."),
     )
 
+    in_thread = forms.BooleanField(label=_("Write it in their thread as well"), required=False, initial=True)
+
     def __init__(
-        self, *args: Any, centre: Centre, themes: list[Theme], offers: Offers, day: date, **kwargs: Any
+        self,
+        *args: Any,
+        centre: Centre,
+        themes: list[Theme],
+        offers: Offers,
+        day: date,
+        has_thread: bool,
+        **kwargs: Any,
     ) -> None:
         usual = {"key": uuid4(), "due_on": day + ASK_AFTER}
         super().__init__(*args, **kwargs | {"initial": usual | kwargs.get("initial", {})})
@@ -66,8 +75,12 @@ class RedirectForm(forms.Form):
         self.by_pk = {str(one.pk): one for one in offers.all}
         self.themes_by_pk = {str(theme.pk): theme for theme in themes}
         self._field("to").choices = [(pk, str(one)) for pk, one in self.by_pk.items()]
-        self._field("theme").choices = [(pk, str(theme)) for pk, theme in self.themes_by_pk.items()]
+        known = bool(self.initial.get("theme"))
+        choices = [(pk, str(theme)) for pk, theme in self.themes_by_pk.items()]
+        self._field("theme").choices = choices if known else [("", ""), *choices]
         self._field("note").country = centre.country
+        if not has_thread:
+            del self.fields["in_thread"]
 
     def _field(self, name: str) -> Any:
         return self.fields[name]

@@ -44,7 +44,7 @@ class Redirection(models.Model):
 
     Cold: told where to go. Warm: with the visitor's agreement the institution is told, an appointment may be proposed, and
     on a day somebody of the team asks what became of it. ``reference`` is what both sides say instead of a name. Because
-    the other side may know the name as well, ``ticket`` is emptied the night after: no way leads from it to a visit.
+    the other side may know the name as well, ``ticket`` and ``entry`` are emptied the night after: no way leads from it to a visit or a thread.
     """
 
     class Kind(models.TextChoices):
@@ -65,6 +65,7 @@ class Redirection(models.Model):
     follow_up = models.CharField(max_length=7, choices=FollowUp.choices, blank=True)
     settled_on = models.DateField(null=True)
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="redirections")
+    entry = models.UUIDField(null=True)  # the line in the visitor's thread; emptied with the ticket
     reference = models.CharField(max_length=5, blank=True)
     note = models.CharField(max_length=NOTE, blank=True)
     undone_at = models.DateTimeField(null=True)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from parvis.accounts.models import User
 from parvis.centres.models import Centre, Theme
 from parvis.guidance.models import Redirection
 from parvis.guidance.models.redirections import SETTLED, RedirectionQuerySet
+from parvis.guidance.opened import Opened
+from parvis.guidance.queries.threads import conversation, conversations_of
 from parvis.partners.models import Relation
 from parvis.partners.queries import offered
 from parvis.reception.models import State, Ticket
 
 RECENTLY = timedelta(days=14)
 AT_MOST = 200  # lines of a list
+DIGITS = 18  # of a row's number
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,10 @@ def received_by(person: User, centre: Centre, ticket: int, day: date) -> Ticket 
     return mine.select_related("theme").first()
 
 
-def offers(centre: Centre, theme: Theme, day: date) -> Offers:
-    """Where a visitor of ``theme`` can be sent on ``day``: two queries."""
+def offers(centre: Centre, theme: Theme | None, day: date) -> Offers:
+    """Where a visitor of ``theme`` can be sent on ``day``; without one, nothing is first: two queries."""
     found = offered(centre, day)
-    first = [one for one in found if theme in one.themes.all()]
+    first = [one for one in found if theme and theme in one.themes.all()]
     rest = [one for one in found if one not in first]
     return Offers(
         for_theme=first,
@@ -76,6 +79,21 @@ def offers(centre: Centre, theme: Theme, day: date) -> Offers:
 def noted_for(ticket: Ticket) -> list[Redirection]:
     """What was noted for a visitor and not taken back, latest first: one query."""
     return list(shown(Redirection.objects.counted().filter(ticket=ticket)).order_by("-pk"))
+
+
+def noted_alone(centre: Centre, day: date, pk: str) -> list[Redirection]:
+    """One that was noted on ``day`` for somebody without a ticket: one query at most."""
+    if not pk.isdecimal() or len(pk) > DIGITS:
+        return []
+    alone = Redirection.objects.counted().filter(centre=centre, date=day, ticket=None)
+    return list(shown(alone).filter(pk=int(pk)))
+
+
+def thread_of(visitor: Ticket, person: User, centre: Centre, at: datetime) -> Opened | None:
+    """The visitor's thread, if ``person`` has it open at ``at`` for this visit."""
+    talks = conversations_of(person, centre, at)
+    talk = next((one for one in talks if one.ticket_id == visitor.pk), None)
+    return conversation(person, centre, talk.key, at) if talk else None
 
 
 def follow_ups(centre: Centre, day: date, *, theme: Theme | None = None, to: int | None = None) -> FollowUps:

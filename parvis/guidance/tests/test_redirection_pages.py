@@ -5,15 +5,22 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 
 from parvis.accounts.roles import Role
 from parvis.centres.factories import LONG_AGO, a_centre, a_person
+from parvis.guidance.actions import begin_conversation
+from parvis.guidance.actions.forgetting_redirections import forget_redirected_tickets
+from parvis.guidance.factories import a_thread
 from parvis.guidance.models import FollowUp, Redirection
+from parvis.guidance.queries.threads import entries_of
 from parvis.partners.actions import belong
 from parvis.partners.factories import an_institution
 from parvis.partners.models import Relation
 from parvis.reception import actions as reception
 from parvis.reception.factories import a_seat, a_ticket
+from parvis.reception.models import Period
 from parvis.reception.tests.pages import a_house
 from parvis.reception.tests.pages import address as at_reception
 
@@ -209,3 +216,73 @@ def test_the_list_asks_the_same_for_one_and_for_three(house, waiting, django_ass
     two = asked()
     Redirection.objects.filter(pk=waiting[0].pk).delete()
     assert asked() == two
+
+
+@pytest.fixture
+def thread(house, visitor):
+    """The visitor's thread, open for this visit."""
+    at = house.centre.now()
+    _opened, receipt = a_thread(house.centre, at)
+    return begin_conversation(
+        receipt=receipt, centre=house.centre, person=house.adviser, key=uuid4(), at=at, ticket=visitor
+    )
+
+
+def test_an_open_thread_is_told_where_to_go_and_forgets_it_when_it_is_taken_back(
+    house, visitor, thread, school
+):
+    Relation.objects.filter(pk=school.pk).update(address="40, Loire Street", phone="02 61 91 10 40")
+    client, page = house.as_(house.adviser), address(house, "redirect_visitor", ticket=visitor.pk)
+    assert client.get(page).context["form"]["in_thread"].value() is True
+    soon = today(house) + timedelta(days=3)
+    day = soon.isoformat()
+    form = said(house, school, kind="warm", agreed="on", appointment_on=day, due_on=day, in_thread="on")
+    client.post(page, form)
+    client.post(page, form)  # sent again
+    (line,) = entries_of(thread)
+    found = Redirection.objects.get()
+    with translation.override("fr"):
+        when = date_format(soon, "l j F")
+    assert (line.kind, line.said["where"]) == ("hand_over", "40, Loire Street · 02 61 91 10 40")
+    assert line.said["text"] == f"School · {when} · {found.reference}"
+    client.post(address(house, "undo_redirection", ticket=visitor.pk, pk=found.pk))
+    assert entries_of(thread) == []
+
+
+def test_a_thread_is_left_alone_without_a_word_and_no_key_leads_to_it_after_the_day(
+    house, visitor, thread, school
+):
+    client, page = house.as_(house.adviser), address(house, "redirect_visitor", ticket=visitor.pk)
+    client.post(page, said(house, school))
+    assert entries_of(thread) == []
+    client.post(page, said(house, school, in_thread="on"))
+    (line,) = entries_of(thread)
+    assert Redirection.objects.latest("pk").entry == line.key
+    forget_redirected_tickets(at=house.centre.now() + timedelta(days=1))
+    assert set(Redirection.objects.values_list("ticket", "entry")) == {(None, None)}
+    assert entries_of(thread) == [line]
+
+
+def test_a_colleagues_conversation_tells_nothing(house, visitor, thread, school):
+    colleague = a_person(Role.ADVISER, centre=house.centre)
+    Period.objects.filter(ticket=visitor).update(
+        seat=a_seat([house.training], house.centre.now(), desk=house.desks[1], person=colleague)
+    )
+    page = address(house, "redirect_visitor", ticket=visitor.pk)
+    assert "in_thread" not in house.as_(colleague).get(page).context["form"].fields
+
+
+def test_somebody_without_a_ticket_is_sent_on_too(house, school):
+    client, page = house.as_(house.adviser), address(house, "redirect_somebody")
+    assert client.post(page, said(house, school) | {"theme": ""}).status_code == 422
+    answer = client.post(page, said(house, school))
+    found = Redirection.objects.get()
+    assert (answer.url, found.ticket) == (f"{page}?noted={found.pk}", None)
+    assert "School" in client.get(answer.url).content.decode()
+    assert client.get(f"{page}?noted={10**30}").status_code == 200
+    assert house.as_(house.greeter).get(page).status_code == 403
+    other = a_house()
+    undo = reverse("guidance:undo_somebody", args=[other.centre.slug, found.pk])
+    assert other.as_(other.adviser).post(undo).status_code == 404
+    client.post(address(house, "undo_somebody", pk=found.pk))
+    assert Redirection.objects.counted().count() == 0

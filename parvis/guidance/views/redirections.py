@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import BigIntegerField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,45 +27,21 @@ from parvis.reception.models import Ticket
 @centre_page(Permission.CALL)
 def redirect_visitor(request: CentreRequest, ticket: int) -> HttpResponse:
     """To which institution the visitor of a ticket is sent: for whoever has received them today."""
-    centre, at = request.centre, request.centre.now()
-    visitor, day = _received(request, ticket), centre.local_day(at)
-    form = RedirectForm(
-        request.POST or None,
-        centre=centre,
-        themes=list(Theme.objects.filter(centre=centre).open_on(day)),
-        offers=queries.offers(centre, visitor.theme, day),
-        day=day,
-        initial={"theme": str(visitor.theme_id)},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.redirect_visitor(
-                centre=centre,
-                key=form.the_key(),
-                sending=form.sending(),
-                from_institution=institution_of(request.user, centre, day),
-                at=at,
-                ticket=visitor,
-            )
-        except GuidanceError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("guidance:redirect_visitor", centre=centre.slug, ticket=visitor.pk)
-    shown = {
-        "form": form,
-        "visitor": visitor,
-        "name": visitor.name_in(get_language() or "en"),
-        "noted": queries.noted_for(visitor),
-        "may_manage": Permission.MANAGE_PARTNERS in request.permissions,
-    }
-    return render(request, "guidance/redirect.html", shown, status=422 if form.errors else 200)
+    return _send(request, _received(request, ticket))
+
+
+@require_http_methods(["GET", "POST"])
+@centre_page(Permission.CALL)
+def redirect_somebody(request: CentreRequest) -> HttpResponse:
+    """The same for somebody without a ticket: on the phone, in passing."""
+    return _send(request, None)
 
 
 @require_POST
 @centre_page(Permission.CALL)
-def undo_redirection(request: CentreRequest, ticket: int, pk: int) -> HttpResponse:
-    """Take back what was noted for the visitor of a ticket today."""
-    visitor = _received(request, ticket)
+def undo_redirection(request: CentreRequest, pk: int, ticket: int | None = None) -> HttpResponse:
+    """Take back what was noted today: for the visitor of a ticket, or for somebody without one."""
+    visitor = None if ticket is None else _received(request, ticket)
     redirection = get_object_or_404(Redirection, pk=pk, ticket=visitor, centre=request.centre)
     try:
         actions.undo_redirection(redirection=redirection, at=request.centre.now())
@@ -72,7 +49,55 @@ def undo_redirection(request: CentreRequest, ticket: int, pk: int) -> HttpRespon
         messages.error(request, str(error))
     else:
         messages.success(request, _("Taken back: it counts nowhere."))
-    return redirect("guidance:redirect_visitor", centre=request.centre.slug, ticket=visitor.pk)
+    return redirect(_here(request, visitor))
+
+
+def _send(request: CentreRequest, visitor: Ticket | None) -> HttpResponse:
+    """The page on which somebody is sent on, and what was noted there."""
+    centre, at = request.centre, request.centre.now()
+    day = centre.local_day(at)
+    guides = visitor and Permission.GUIDE in request.permissions
+    opened = queries.thread_of(visitor, request.user, centre, at) if visitor and guides else None
+    form = RedirectForm(
+        request.POST or None,
+        centre=centre,
+        themes=list(Theme.objects.filter(centre=centre).open_on(day)),
+        offers=queries.offers(centre, visitor.theme if visitor else None, day),
+        day=day,
+        has_thread=opened is not None,
+        initial={"theme": str(visitor.theme_id)} if visitor else {},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            noted = actions.redirect_visitor(
+                centre=centre,
+                key=form.the_key(),
+                sending=form.sending(),
+                from_institution=institution_of(request.user, centre, day),
+                at=at,
+                ticket=visitor,
+                opened=opened if form.cleaned_data.get("in_thread") else None,
+            )
+        except GuidanceError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(_here(request, visitor) + ("" if visitor else f"?noted={noted.pk}"))
+    alone = queries.noted_alone(centre, day, request.GET.get("noted", "")) if visitor is None else []
+    shown = {
+        "form": form,
+        "visitor": visitor,
+        "name": visitor.name_in(get_language() or "en") if visitor else "",
+        "noted": queries.noted_for(visitor) if visitor else alone,
+        "may_manage": Permission.MANAGE_PARTNERS in request.permissions,
+    }
+    return render(request, "guidance/redirect.html", shown, status=422 if form.errors else 200)
+
+
+def _here(request: CentreRequest, visitor: Ticket | None) -> str:
+    """The page of a visitor, or the one of whoever has no ticket."""
+    if visitor:
+        return reverse("guidance:redirect_visitor", args=[request.centre.slug, visitor.pk])
+    return reverse("guidance:redirect_somebody", args=[request.centre.slug])
 
 
 @require_GET
@@ -123,6 +148,7 @@ def _list(request: CentreRequest, *, problem: str = "", status: int = 200) -> Ht
         "filtered": bool(theme or to),
         "problem": problem,
         "asked": request.GET.urlencode(),
+        "may_send": Permission.CALL in request.permissions,
     }
     part = "#list" if request.headers.get("HX-Request") else ""
     return render(request, f"guidance/follow_ups.html{part}", shown, status=status)
