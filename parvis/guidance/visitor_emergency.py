@@ -1,7 +1,8 @@
 """Emergency numbers by country, for centres that wrote none of their own; and what each stands for, in every language.
 
-Well-known numbers, written down in 2026 from general knowledge: the director's page asks each centre to try them. Where none is
-sure there is 112 alone, and where 112 does not answer there is nothing: a wrong number is worse than none.
+Well-known numbers, written down in 2026; those of Croatia, Denmark, Italy, the Netherlands, Spain and Switzerland were compared
+with the press or the service's own pages. The director's page asks each centre to try them. Where none is sure there is 112
+alone, and where 112 does not answer there is nothing: a wrong number is worse than none.
 """
 
 from __future__ import annotations
@@ -97,7 +98,14 @@ OF_COUNTRY: dict[str, list[Default]] = {
         _police("101"),
     ],
     "BG": [_violence("0800 1 86 76"), _children("116 111")],
-    "CH": [_listening("143"), _children("147"), _police("117"), _ambulance("144"), Default("118", FIRE)],
+    "CH": [
+        _listening("143"),
+        _violence("142"),
+        _children("147"),
+        _police("117"),
+        _ambulance("144"),
+        Default("118", FIRE),
+    ],
     "DE": [_listening("0800 111 0 111"), _violence("116 016"), _children("116 111", ""), _police("110")],
     "DK": [_suicide("70 201 201", ""), _violence("1888"), _children("116 111")],
     "ES": [_suicide("024"), _violence("016"), _children("116 111")],
@@ -114,7 +122,7 @@ OF_COUNTRY: dict[str, list[Default]] = {
     "HR": [_violence("116 006"), _children("116 111", ""), _police("192")],
     "IT": [_listening("02 2327 2327", ""), _violence("1522"), _children("114")],
     "LU": [_listening("45 45 45", ""), _violence("2060 1060", ""), _children("116 111", ""), _police("113")],
-    "NL": [_suicide("0800 0113"), _violence("0800 2000"), _children("0800 0432", "")],
+    "NL": [_suicide("113"), _violence("0800 2000"), _children("0800 0432", "")],
     "PT": [_listening("808 24 24 24"), _violence("800 202 148"), _children("116 111", "")],
     "UA": [
         _suicide("7333"),

@@ -128,21 +128,24 @@ def _drawing(stream: Object | pikepdf.Page) -> bytes:
             continue
         if operator == "BDC":  # what follows is marked: as what stays, with which properties goes
             kept.append(([instruction.operands[0]], pikepdf.Operator("BMC")))
-        elif operator == "INLINE IMAGE" and "DCT" in str(instruction.operands[0].obj.get("/F", "")):
+        elif isinstance(instruction, pikepdf.ContentStreamInlineImage) and _is_photo(instruction):
             continue
         else:
             kept.append(instruction)
     return pikepdf.unparse_content_stream(kept)
 
 
+def _is_photo(instruction: pikepdf.ContentStreamInlineImage) -> bool:
+    """A photo in the middle of the drawing: too rare to be worth more than leaving it out."""
+    return any(name in ("/DCTDecode", "/DCT") for name in map(str, instruction.iimage.filters))
+
+
 def _strip_all(new: Pdf) -> None:
     everything = list(new.objects)
-    maps = {child.objgen for one in everything for child in _maps(one, 0) if child.is_indirect}
+    named = [pair for one in everything for pair in _maps(one, 0)]
+    maps = {child.objgen for _key, child in named if child.is_indirect}
     glyphs = {
-        glyph.objgen
-        for one in everything
-        if isinstance(one, Dictionary) and isinstance(procs := one.get("/CharProcs"), Dictionary)
-        for glyph in procs.values()
+        glyph.objgen for key, child in named if key == "/CharProcs" for _name, glyph in _children(child)
     }
     for one in everything:
         if isinstance(one, Stream):
@@ -150,14 +153,13 @@ def _strip_all(new: Pdf) -> None:
         _strip(one, is_map=one.objgen in maps, depth=0)
 
 
-def _maps(one: Object, depth: int) -> Iterator[Object]:
-    """The dictionaries in ``one`` whose keys are free names, which may look like any other key."""
+def _maps(one: Object, depth: int) -> Iterator[tuple[str, Object]]:
+    """The dictionaries in ``one`` whose keys are free names, which may look like any other key; and what each is of."""
     if depth > DEEP:
         raise Refused(Why.BROKEN)
     for key, child in _children(one):
-        is_map = key in MAPS and isinstance(child, Dictionary) and "/PatternType" not in one
-        if is_map:
-            yield child
+        if key in MAPS and isinstance(child, Dictionary) and "/PatternType" not in one:
+            yield key, child
         if not child.is_indirect:
             yield from _maps(child, depth + 1)
 

@@ -160,3 +160,47 @@ def swelling_document() -> bytes:
     pdf.pages[0].obj.Contents = pdf.make_stream(packed, Filter=Name.FlateDecode)
     pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return out.getvalue()
+
+
+def inside_document() -> bytes:
+    """A PDF whose fonts, patterns, drawings and pictures say more than they draw, under names like those of forbidden keys."""
+    pdf, out = document(), io.BytesIO()
+    resources = pdf.pages[0].obj.Resources
+    spoken = b"% " + SECRET + b"\n/P << /T (" + SECRET + b") >> DP 0 0 5 5 re f"
+    box = Array([0, 0, 9, 9])
+    drawing = pdf.make_stream(spoken, Type=Name.XObject, Subtype=Name.Form, BBox=box, LastModified=TEXT)
+    tile = pdf.make_stream(
+        spoken, PatternType=1, PaintType=1, TilingType=1, BBox=box, XStep=9, YStep=9, Resources=Dictionary()
+    )
+    glyphs = Dictionary(a=pdf.make_stream(b"9 0 d0 " + spoken))
+    letters = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        FontBBox=box,
+        FontMatrix=Array([1, 0, 0, 1, 0, 0]),
+        FirstChar=97,
+        LastChar=97,
+        Widths=Array([9]),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, Name("/a")])),
+        CharProcs=glyphs,
+    )
+    wave = io.BytesIO()
+    pixels().save(wave, "JPEG2000", comment=TEXT)
+    box_of_words = (len(SECRET) + 8).to_bytes(4) + b"xml " + SECRET
+    jpeg_2000 = pdf.make_stream(
+        wave.getvalue()[:12] + wave.getvalue()[12:] + box_of_words,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=120,
+        Height=80,
+        Filter=Name.JPXDecode,
+        SecretKey=TEXT,
+    )
+    resources.XObject.F, resources.XObject.JS = drawing, jpeg_2000
+    resources.Pattern = Dictionary(Metadata=tile)
+    resources.Font.Info = letters
+    inline = b"BI /W 9 /H 9 /BPC 8 /CS /RGB /F /DCT ID " + photo(size=(9, 9)) + b" EI "
+    page = b"/F Do /JS Do /Pattern cs /Metadata scn 0 0 9 9 re f BT /Info 9 Tf (a) Tj ET " + inline
+    pdf.pages[0].obj.Contents = pdf.make_stream(page)
+    pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return out.getvalue()

@@ -120,6 +120,21 @@ def test_a_photo_packed_once_more_in_a_pdf_is_stripped_too():
     assert SECRET not in everything_in(clean(out.getvalue()).data)
 
 
+def test_fonts_patterns_and_drawings_keep_their_lines_and_nothing_else():
+    data = files.inside_document()
+    assert data.count(SECRET) > 8
+    cleaned = clean(data)
+    assert SECRET not in everything_in(cleaned.data)
+    with pikepdf.open(io.BytesIO(cleaned.data)) as pdf:
+        resources = pdf.pages[0].obj.Resources
+        assert b"0 0 5 5 re" in resources.XObject.F.read_bytes()
+        assert b"0 0 5 5 re" in resources.Pattern.Metadata.read_bytes()
+        assert b"0 0 5 5 re" in resources.Font.Info.CharProcs.a.read_bytes()
+        with Image.open(io.BytesIO(resources.XObject.JS.read_raw_bytes())) as image:
+            image.load()
+            assert image.size == (120, 80)
+
+
 def test_what_an_earlier_revision_said_is_gone():
     data = files.revised_document()
     assert SECRET in data
@@ -210,6 +225,7 @@ SAMPLES = [
     files.moving("WEBP"),
     files.telling_document(),
     files.revised_document(),
+    files.inside_document(),
 ]
 
 
