@@ -36,7 +36,7 @@ WAYS: dict[ProposalState, tuple[ProposalState, ...]] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """Everything that a proposal's form holds. ``outcome`` counts only where the proposal is over."""
+    """Everything that a proposal's form holds. Without an ``outcome`` the one that is there stays."""
 
     title: str
     kind: str
@@ -46,7 +46,7 @@ class Wanted:
     due: date | None = None
     needs: Collection[Need] = field(default_factory=tuple)
     codes: Collection[Code] = field(default_factory=tuple)
-    outcome: str = ""
+    outcome: str | None = None
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def change_proposal(*, proposal: Proposal, wanted: Wanted, version: int) -> Prop
         return proposal
     if proposal.version != version:
         raise ChangedMeanwhile
-    if proposal.is_over and not wanted.outcome:
+    if proposal.is_over and wanted.outcome == "":
         raise NoOutcome
     _check(proposal.centre, wanted, owner_before=proposal.owner_id)
     proposal.version += 1
@@ -177,7 +177,7 @@ def _same(proposal: Proposal, centre: Centre) -> Proposal:
 def _fill(proposal: Proposal, wanted: Wanted) -> None:
     proposal.title, proposal.kind, proposal.plan = wanted.title, wanted.kind, wanted.plan
     proposal.owner, proposal.due = wanted.owner, wanted.due
-    if proposal.is_over:
+    if wanted.outcome is not None:
         proposal.outcome = wanted.outcome
     proposal.save()
     proposal.themes.set(wanted.themes)
@@ -190,7 +190,7 @@ def _is_so(proposal: Proposal, wanted: Wanted) -> bool:
     kept = (proposal.title, proposal.kind, proposal.plan, proposal.owner_id, proposal.due)
     owner = wanted.owner.pk if wanted.owner else None
     same = kept == (wanted.title, wanted.kind, wanted.plan, owner, wanted.due)
-    same = same and (not proposal.is_over or proposal.outcome == wanted.outcome)
+    same = same and wanted.outcome in (None, proposal.outcome)
     needs = proposal.needs.filter(withdrawn_at=None)
     pairs = (proposal.themes, wanted.themes), (needs, wanted.needs), (proposal.codes, wanted.codes)
     return same and all(

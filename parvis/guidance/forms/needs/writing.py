@@ -118,7 +118,7 @@ class ProposalForm(KeyedForm):
         label=_("Needs noted by the team"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, offered: Offered, is_over: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Offered, with_outcome: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows: dict[str, dict[str, Any]] = {
             "themes": {str(row.pk): row for row in offered.themes},
@@ -131,7 +131,7 @@ class ProposalForm(KeyedForm):
         self.offer("needs", [(pk, noted_label(row)) for pk, row in self.rows["needs"].items()])
         people = [(pk, row.name) for pk, row in self.rows["owner"].items()]
         self.offer("owner", [("", gettext("Looking for somebody")), *people])
-        if not is_over:
+        if not with_outcome:
             del self.fields["outcome"]
         for name in ("codes", "needs"):
             if not self.rows[name]:
@@ -169,7 +169,7 @@ class ProposalForm(KeyedForm):
             due=said["due"],
             needs=rows("needs"),
             codes=rows("codes"),
-            outcome=said.get("outcome", ""),
+            outcome=said.get("outcome"),
         )
 
     def meet(self, current: dict[str, Any]) -> list[str]:

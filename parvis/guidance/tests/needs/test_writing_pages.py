@@ -222,3 +222,44 @@ def test_another_centre_s_proposal_is_not_there(house):
     assert house.open("proposal", pk=foreign.pk, by=house.administrator).status_code == 403
     remark = actions.add_remark(proposal=foreign, key=uuid4(), text="Ours", by=house.stranger, at=AT)
     assert house.post("remark_delete", pk=foreign.pk, remark=remark.pk).status_code == 404
+
+
+def test_a_colleague_who_ends_it_meanwhile_takes_no_words_away(house):
+    made = proposed(house, "A workshop")
+    mine = idea(house, title="Mine", base=base_of(house.open("proposal_change", pk=made.pk)))
+    moved(house, made, "dropped", outcome="Too dear.")
+    second = house.post("proposal_change", mine, pk=made.pk)
+    assert second.status_code == 409
+    assert "What they changed: State." in second.content.decode()
+    again = mine | {name: second.context["form"][name].value() for name in ("version", "base")}
+    assert house.post("proposal_change", again, pk=made.pk).status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.state, made.outcome) == ("Mine", "dropped", "Too dear.")
+
+
+def test_a_colleague_who_takes_it_up_again_meanwhile_takes_no_words_away(house):
+    made = moved(house, proposed(house, "A workshop"), "dropped", outcome="Too dear.")
+    base = base_of(house.open("proposal_change", pk=made.pk))
+    moved(house, made, "idea")
+    mine = idea(house, version=2, base=base) | {"outcome": "Too far."}
+    second = house.post("proposal_change", mine, pk=made.pk)
+    assert (second.status_code, second.context["form"]["outcome"].value()) == (409, "Too far.")
+
+
+def test_what_was_typed_into_an_entry_that_was_taken_back_is_still_there(house):
+    need = noted(house)
+    actions.withdraw_need(need=need, at=AT)
+    answer = house.post("need", entry(house, text="Better words", version=1), pk=need.pk)
+    assert answer.status_code == 422
+    assert "Better words" in answer.content.decode()
+
+
+def test_the_second_of_two_who_end_it_reads_their_own_words_again(house):
+    made = moved(house, proposed(house), "agreed", "under_way")
+    mine = {"key": str(uuid4()), "to": "done", "version": made.version, "outcome": "My words"}
+    moved(house, made, "done", outcome="Theirs")
+    late = house.post("proposal_step", mine, pk=made.pk)
+    assert late.status_code == 409
+    assert "<q>My words</q>" in late.content.decode()
+    made.refresh_from_db()
+    assert made.outcome == "Theirs"

@@ -91,7 +91,7 @@ def proposal_change(request: CentreRequest, pk: int) -> HttpResponse:
             actions.change_proposal(proposal=found, wanted=form.wanted(), version=version)
         except actions.ChangedMeanwhile:
             found = _proposal(request, pk)
-            changed = form.meet(proposal_values(found))
+            changed = form.meet(proposal_values(found)) or [_("State")]
             return _form_page(request, form, found, status=409, changed=changed)
         except actions.NeedsError as error:
             form.add_error(None, str(error))
@@ -189,7 +189,7 @@ def _form(request: CentreRequest, found: Proposal | None, initial: dict[str, Any
         request.POST if request.method == "POST" else None,
         centre=request.centre,
         offered=offered(request.centre, today, found),
-        is_over=bool(found and found.is_over),
+        with_outcome="outcome" in request.POST if request.method == "POST" else bool(found and found.is_over),
         initial=initial,
     )
 
