@@ -9,6 +9,7 @@ from uuid import uuid4
 from parvis.centres.factories import words
 from parvis.guidance.actions import questions
 from parvis.guidance.factories import a_question, takes_questions
+from parvis.guidance.receipt import read
 
 if TYPE_CHECKING:
     from e2e.walk.scene import Scene
@@ -26,17 +27,21 @@ def ask_some(scene: Scene, at: datetime) -> None:
         "in review": a_question(centre, at, "Who helps me with a letter?", theme=job),
         "answered": a_question(centre, at, "Is there a room to work in?", reply_to="ada@example.org"),
     }
+    asked["mine"] = a_question(centre, at, "Where do I learn to weld?", receipt=read(scene.links["code"]))
+    asked["mine, answered"] = a_question(centre, at, "And in the evening?", receipt=read(scene.links["code"]))
     rows = {name: question for name, (question, _opened, _receipt) in asked.items()}
     scene.rows |= {f"question {name}": question.pk for name, question in rows.items()}
     questions.take_question(question=rows["drafted"], person=staff)
     questions.keep_draft(question=rows["drafted"], person=staff, text="مرحباً، يمكنك", revision=0)
     calling = scene.people["calling"]
-    for name in ("in review", "answered"):
+    scene.links |= {name: str(rows[name].key) for name in ("mine", "mine, answered")}
+    for name in ("in review", "answered", "mine, answered"):
         questions.take_question(question=rows[name], person=calling)
         questions.ask_review(
             question=rows[name], person=calling, text="On Wednesdays, without an appointment."
         )
-    questions.send_answer(question=rows["answered"], key=uuid4(), person=staff, text="Yes, every day.", at=at)
+    for name in ("answered", "mine, answered"):
+        questions.send_answer(question=rows[name], key=uuid4(), person=staff, text="Yes, every day.", at=at)
     text = words("Evening courses begin in September.", "Les cours du soir commencent en septembre.")
     model = questions.keep_model(
         centre=centre, key=uuid4(), title="Evening courses", text=text, theme=job, at=at

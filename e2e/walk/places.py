@@ -11,6 +11,8 @@ from django.urls import reverse
 from e2e.walk.scene import Scene
 
 NO_PAGE = {
+    "guidance:my_file": "a file to download",
+    "guidance:question_file": "a file to download",
     "reception:worker": "a script",
     "shared:live_now": "the text of a part of a page",
     "reception:greeter_now": "a part of the greeter's page, which is here",
@@ -73,7 +75,7 @@ class Place:
             return replace(self, address=f"{self.address[:-3]}{language}/", language=language)
         if self.name == "guidance:sheet":
             return replace(self, language=language)
-        if self.address.startswith(("/d/", "/t/", "/thread/")) and self.status == 200:
+        if self.address.startswith(("/d/", "/t/", "/thread/", "/ask/")) and self.status == 200:
             mark = "&" if "?" in self.address else "?"
             return replace(self, address=f"{self.address}{mark}language={language}", language=language)
         if self.name in {"reception:board", "reception:kiosk", "centres:invitation"} and self.status == 200:
@@ -262,6 +264,11 @@ def _needs(scene: Scene) -> Iterator[Place]:
 
 def _questions(scene: Scene) -> Iterator[Place]:
     at, rows = At(centre=scene.centre.slug), scene.rows
+    links = scene.links
+    yield Place("guidance:ask", "", "/ask/")
+    yield Place("guidance:ask_centre", "", f"/ask/{scene.centre.slug}/")
+    yield Place("guidance:my_question", "visitor", f"/thread/mine/questions/{links['mine']}/?asked=1")
+    yield Place("guidance:my_question", "visitor", f"/thread/mine/questions/{links['mine, answered']}/")
     yield at("guidance:questions")
     yield at("guidance:questions", more="?which=answered")
     yield at("guidance:questions", more="?words=nothing+like+it")

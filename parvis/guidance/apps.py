@@ -50,6 +50,7 @@ class GuidanceConfig(AppConfig):
             Rule("threads without a key", forgetting.erase_without_share),
             Rule("keys without a thread", forgetting.destroy_left_shares),
             Rule("questions of which nobody spoke", questions.close_silent),
+            Rule("files that were left over", questions.forget_left_files),
             Rule("redirected tickets", forgetting_redirections.forget_redirected_tickets),
             Rule("words about redirections", forgetting_redirections.forget_redirection_words),
         )

@@ -42,7 +42,7 @@ def takes_questions(centre: Centre, *, promise: int = 2, reviewed: bool = False)
 def a_question(
     centre: Centre, at: datetime, text: str = "How do I become an electrician?", **said: Any
 ) -> tuple[Question, Opened, Receipt]:
-    """A question that somebody asked in a thread of their own, in French unless told otherwise."""
-    opened, receipt = a_thread(centre, at)
+    """A question that somebody asked in a thread of their own (``receipt``: in theirs), in French unless told otherwise."""
+    opened, receipt = a_thread(centre, at, receipt=said.pop("receipt", None))
     asking = questions.Asking(**{"centre": centre, "theme": None, "language": "fr", "text": text} | said)
     return questions.ask(opened=opened, key=uuid4(), asking=asking, at=at), opened, receipt

@@ -5,11 +5,13 @@ from parvis.guidance.views import (
     redirected,
     redirections,
     threads,
+    visitor_ask,
     visitor_begin,
+    visitor_question,
     visitor_thread,
 )
 from parvis.guidance.views.needs import entries, page, proposals
-from parvis.guidance.views.questions import answering
+from parvis.guidance.views.questions import answering, files
 from parvis.guidance.views.questions import centre as questions_centre
 
 app_name = "guidance"
@@ -44,6 +46,7 @@ _questions: list[URLPattern | URLResolver] = [
     path("models/<int:pk>/", questions_centre.answer_model, name="answer_model"),
     path("models/<int:pk>/remove/", questions_centre.answer_model_remove, name="answer_model_remove"),
     path("<int:pk>/", answering.question, name="question"),
+    path("<int:pk>/files/<uuid:file>/", files.question_file, name="question_file"),
     path("<int:pk>/take/", answering.question_take, name="question_take"),
     path("<int:pk>/give-back/", answering.question_give_back, name="question_give_back"),
     path("<int:pk>/give/", answering.question_give, name="question_give"),
@@ -101,7 +104,18 @@ _thread = [
     path("erased/", visitor_thread.erased, name="erased"),
     path("close/", visitor_thread.close, name="close"),
 ]
+_asked = [
+    path("", visitor_question.my_question, name="my_question"),
+    path("words/", visitor_question.my_words, name="my_words"),
+    path("opinion/", visitor_question.my_opinion, name="my_opinion"),
+    path("files/", visitor_question.my_files, name="my_files"),
+    path("files/<uuid:file>/", visitor_question.my_file, name="my_file"),
+    path("files/<uuid:file>/remove/", visitor_question.my_file_remove, name="my_file_remove"),
+]
 urlpatterns = [
+    path("ask/", visitor_ask.ask, name="ask"),
+    path("ask/<slug:centre>/", visitor_ask.ask_centre, name="ask_centre"),
+    path("thread/mine/questions/<uuid:key>/", include(_asked)),
     path("c/<slug:centre>/", include(_centre)),
     path("thread/", include(_thread)),
 ]

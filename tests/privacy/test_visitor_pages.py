@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -18,8 +18,9 @@ from django.urls import reverse
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_centre, a_person, a_theme
 from parvis.centres.models import Centre
-from parvis.guidance.factories import a_conversation, a_line, a_thread
-from parvis.guidance.models import Entry
+from parvis.guidance.actions import questions
+from parvis.guidance.factories import a_conversation, a_line, a_question, a_thread, takes_questions
+from parvis.guidance.models import Entry, Question
 from parvis.partners.actions import belong
 from parvis.partners.factories import an_institution
 from parvis.reception import actions, streams
@@ -29,6 +30,7 @@ from parvis.reception.models import Device, Ticket
 from tests.permissions.expected import PUBLIC
 
 SECRET = ["zebulon", "quxley", "chamber-of-trades", "petronella", "vandersloot"]
+NOTHING = UUID(int=7)
 INSTITUTION = "kwibbelberg"  # where the adviser comes from
 
 
@@ -47,6 +49,10 @@ def of_device(name: str, kind: Device.Kind, **more: str) -> Callable[[Scene], li
 
 def of_tickets(name: str, **more: str) -> Callable[[Scene], list[str]]:
     return lambda scene: [reverse(name, kwargs={"token": one.token} | more) for one in scene.tickets]
+
+
+def of_a_question(name: str, **more: object) -> Callable[[Scene], list[str]]:
+    return lambda scene: [reverse(name, kwargs={"key": Question.objects.get().key, **more})]
 
 
 VISITORS: dict[str, Callable[[Scene], list[str]]] = {
@@ -69,10 +75,25 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "guidance:erase": lambda scene: ["/thread/mine/erase/"],
     "guidance:erased": lambda scene: ["/thread/erased/"],
     "guidance:close": lambda scene: ["/thread/close/"],
+    "guidance:ask": lambda scene: ["/ask/"],
+    "guidance:ask_centre": lambda scene: [f"/ask/{scene.centre.slug}/"],
+    "guidance:my_question": of_a_question("guidance:my_question"),
+    "guidance:my_words": of_a_question("guidance:my_words"),
+    "guidance:my_opinion": of_a_question("guidance:my_opinion"),
+    "guidance:my_files": of_a_question("guidance:my_files"),
+    "guidance:my_file": of_a_question("guidance:my_file", file=NOTHING),
+    "guidance:my_file_remove": of_a_question("guidance:my_file_remove", file=NOTHING),
     "reception:sensor": lambda scene: [reverse("reception:sensor")],
     "reception:worker": lambda scene: [reverse("reception:worker")],
 }
-INSIDE_A_THREAD = ("guidance:thread", "guidance:data", "guidance:paper", "guidance:erase", "guidance:tick")
+INSIDE_A_THREAD = (
+    "guidance:thread",
+    "guidance:data",
+    "guidance:paper",
+    "guidance:erase",
+    "guidance:tick",
+    "guidance:my_question",
+)
 OF_THE_STAFF = {
     "account_login",
     "account_logout",
@@ -113,6 +134,12 @@ def scene(db, client) -> Scene:
     devices = {kind: a_device(centre, kind) for kind in Device.Kind}
     _opened, receipt = a_thread(centre, at)
     a_line(a_conversation(receipt, centre, adviser, at), "Ask for the leaflet", at)
+    takes_questions(centre)
+    question, *_rest = a_question(centre, at, receipt=receipt)
+    questions.take_question(question=question, person=adviser)
+    questions.send_answer(
+        question=question, key=uuid4(), person=adviser, text="At the training centre.", at=at
+    )
     client.post("/thread/", {"code": receipt.letters()})
     return Scene(centre, [Ticket.objects.get(pk=ticket.pk) for ticket in tickets], devices)
 

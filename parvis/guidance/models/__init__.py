@@ -2,7 +2,7 @@
 
 from parvis.guidance.models.emergency import EmergencyNumber
 from parvis.guidance.models.needs import OVER, Need, Proposal, ProposalState, ProposalStep, Remark
-from parvis.guidance.models.question import AnswerModel, OpinionCount, Question, QuestionSettings
+from parvis.guidance.models.question import AnswerModel, Attachment, OpinionCount, Question, QuestionSettings
 from parvis.guidance.models.redirections import FollowUp, Redirection
 from parvis.guidance.models.thread import Entry, Grant, Thread
 from parvis.guidance.visitor_words import Keeps, Kind
@@ -10,6 +10,7 @@ from parvis.guidance.visitor_words import Keeps, Kind
 __all__ = [
     "OVER",
     "AnswerModel",
+    "Attachment",
     "EmergencyNumber",
     "Entry",
     "FollowUp",

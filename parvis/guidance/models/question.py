@@ -132,6 +132,24 @@ class Question(models.Model):
         return self.state in self.UNANSWERED and self.due_on < day
 
 
+class Attachment(models.Model):
+    """A file that a visitor added to their question, written anew without metadata; sealed on the disk with the thread's key."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="attachments")
+    question = models.ForeignKey(Question, models.CASCADE, related_name="attachments")
+    key = models.UUIDField(unique=True)  # made by the page: the same file sent again is the same
+    kind = models.CharField(max_length=4, choices=[("pdf", "PDF"), ("jpeg", "JPEG"), ("png", "PNG")])
+    pages = models.PositiveSmallIntegerField()
+    size = models.PositiveIntegerField()  # bytes
+    name = models.UUIDField(unique=True, default=uuid4)  # the name of the sealed file
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.question} · {self.kind}"
+
+
 class AnswerModel(models.Model):
     """A text that answers use again: how to enrol, what a scheme is. Names nobody."""
 

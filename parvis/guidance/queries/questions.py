@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from parvis.accounts.models import User
 from parvis.accounts.roles import Permission, roles_with
 from parvis.centres.models import Centre, Theme
-from parvis.guidance.models import AnswerModel, Entry, Kind, Question, QuestionSettings
+from parvis.guidance.models import AnswerModel, Attachment, Entry, Kind, Question, QuestionSettings
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.question_keys import draft_of, opened_question
 from parvis.guidance.queries.threads import Line, line
@@ -142,6 +142,7 @@ class Reading:
     row: Row
     opened: Opened
     lines: list[Line]
+    files: list[Attachment]
     draft: str
     remark: str
     reviewed: bool  # whether the centre wants a second pair of eyes
@@ -160,7 +161,7 @@ class Reading:
 
 
 def reading(question: Question, person: User, at: datetime) -> Reading | None:
-    """An open question, read; nothing once it is closed or erased: four queries."""
+    """An open question, read; nothing once it is closed or erased: five queries."""
     opened = opened_question(question)
     if opened is None:
         return None
@@ -169,6 +170,7 @@ def reading(question: Question, person: User, at: datetime) -> Reading | None:
         row=_row(question, person, question.centre.local_day(at)),
         opened=opened,
         lines=lines_of(opened, question),
+        files=list(question.attachments.all()),
         draft=kept["text"],
         remark=kept["remark"],
         reviewed=QuestionSettings.objects.filter(centre=question.centre, reviewed=True).exists(),

@@ -20,6 +20,7 @@ from parvis.guidance.actions.questions.errors import (
     QuestionGone,
     TakenByAnother,
 )
+from parvis.guidance.actions.questions.files import EnoughFiles, add_file, forget_left_files, remove_file
 from parvis.guidance.actions.questions.hands import (
     give_back,
     give_to,
@@ -35,6 +36,7 @@ __all__ = [
     "AnsweredAlready",
     "Asking",
     "DraftChanged",
+    "EnoughFiles",
     "MailNotGone",
     "NotTakenHere",
     "NotYours",
@@ -42,12 +44,14 @@ __all__ = [
     "QuestionGone",
     "TakenByAnother",
     "TitleTaken",
+    "add_file",
     "approve_not",
     "ask",
     "ask_further",
     "ask_review",
     "close_question",
     "close_silent",
+    "forget_left_files",
     "give_back",
     "give_opinion",
     "give_to",
@@ -55,6 +59,7 @@ __all__ = [
     "keep_model",
     "let_go_all",
     "move_question",
+    "remove_file",
     "remove_model",
     "send_answer",
     "set_questions",

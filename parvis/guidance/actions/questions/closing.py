@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from parvis.accounts.models import User
-from parvis.guidance import live_threads
+from parvis.guidance import live_threads, sealed_files
 from parvis.guidance.actions.questions.errors import MailNotGone
 from parvis.guidance.actions.questions.keeping import locked, role_of
-from parvis.guidance.models import Question, Thread
+from parvis.guidance.models import Attachment, Question, Thread
 from parvis.guidance.sealing.vault import vault
 
 State = Question.State
@@ -52,6 +53,8 @@ def forget_questions(threads: list[Thread]) -> list[UUID]:
         _empty(question)
         question.thread, question.key, question.dangers = None, uuid4(), []
     Question.objects.bulk_update(found, [*EMPTIED, "thread", "key", "dangers"])
+    files = list(Attachment.objects.filter(thread__in=threads).values_list("name", flat=True))
+    transaction.on_commit(partial(sealed_files.remove, files))
     return shares
 
 

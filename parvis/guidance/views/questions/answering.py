@@ -164,7 +164,7 @@ def _send(request: CentreRequest, found: Question, form: AnswerForm) -> None:
         person=request.user,
         text=form.cleaned_data["text"],
         at=request.centre.now(),
-        link=request.build_absolute_uri("/thread/"),
+        link=request.build_absolute_uri(reverse("guidance:open")),
     )
 
 

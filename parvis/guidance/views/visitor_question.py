@@ -1,0 +1,162 @@
+"""A question in its thread, for whoever asked it: the answer, more words, files, and what they think of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from parvis.guidance.actions import GuidanceError, questions
+from parvis.guidance.attachments import Refused, clean
+from parvis.guidance.forms.visitor_ask import FileForm, FurtherForm, OpinionForm
+from parvis.guidance.models import Attachment
+from parvis.guidance.queries.emergency import card
+from parvis.guidance.queries.visitor_questions import Asked, asked_by
+from parvis.guidance.scope import ThreadRequest, thread_page
+from parvis.guidance.views.questions.files import file_response
+from parvis.guidance.views.visitor_ask import speaking
+from parvis.guidance.visitor_attachments import message
+from parvis.guidance.visitor_danger import find
+from parvis.guidance.visitor_faces import Face
+from parvis.guidance.visitor_limits import QUESTIONS, may
+
+WRONG = 422
+
+
+@require_GET
+@thread_page
+def my_question(request: ThreadRequest, key: UUID) -> HttpResponse:
+    """What was asked and answered, and what comes next."""
+    return shown(request, found(request, key))
+
+
+@require_POST
+@thread_page
+def my_words(request: ThreadRequest, key: UUID) -> HttpResponse:
+    """More words for the same question."""
+    asked = found(request, key)
+    form = FurtherForm(request.POST, country=asked.question.centre.country)
+    if not form.is_valid():
+        return shown(request, asked, status=WRONG, form=form)
+    if masked := form.names_to_see(request.POST.get("names", "")):
+        if request.POST.get("names") == "hide":
+            form.hidden(masked)
+        return shown(request, asked, status=WRONG, form=form, masked=masked)
+    if not may(QUESTIONS, request.META.get("REMOTE_ADDR", ""), timezone.now()):
+        form.add_error("text", _("Many questions came from your network just now. Please wait ten minutes."))
+        return shown(request, asked, status=429, form=form)
+    text, centre = form.cleaned_data["text"], asked.question.centre
+    try:
+        questions.ask_further(
+            opened=request.opened,
+            question=asked.question,
+            key=form.the_key(),
+            text=text,
+            at=centre.now(),
+            dangers=tuple(find(text)),
+        )
+    except GuidanceError:
+        form.add_error("text", _("That could not be added. This centre may take no questions now."))
+        return shown(request, asked, status=409, form=form)
+    return back(request, key, asked=1)
+
+
+@require_POST
+@thread_page
+def my_opinion(request: ThreadRequest, key: UUID) -> HttpResponse:
+    """Two faces, counted without a tie."""
+    asked, form = found(request, key), OpinionForm(request.POST)
+    if not form.is_valid():
+        return shown(request, asked, status=WRONG, opinion=form)
+    said = form.cleaned_data
+    try:
+        questions.give_opinion(
+            opened=request.opened,
+            question=asked.question,
+            helped=Face(said["helped"]),
+            clear=Face(said["clear"]),
+            at=asked.question.centre.now(),
+        )
+    except GuidanceError:
+        raise Http404 from None
+    messages.success(request, _("Thank you. It is counted, and nothing more."))
+    return back(request, key)
+
+
+@require_POST
+@thread_page
+def my_files(request: ThreadRequest, key: UUID) -> HttpResponse:
+    """One more file, cleaned and sealed."""
+    asked, form = found(request, key), FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return shown(request, asked, status=WRONG, file_form=form)
+    try:
+        cleaned = clean(form.cleaned_data["file"].read())
+        questions.add_file(
+            opened=request.opened, question=asked.question, key=form.cleaned_data["key"], clean=cleaned
+        )
+    except Refused as refused:
+        form.add_error("file", message(refused))
+        return shown(request, asked, status=WRONG, file_form=form)
+    except GuidanceError:
+        form.add_error(
+            "file", _("This file cannot be added: there are three already, or the question is closed.")
+        )
+        return shown(request, asked, status=409, file_form=form)
+    return back(request, key)
+
+
+@require_GET
+@thread_page
+def my_file(request: ThreadRequest, key: UUID, file: UUID) -> HttpResponse:
+    """A file that was added, to look at."""
+    rows = Attachment.objects.filter(thread=request.opened.thread, question__key=key)
+    return file_response(get_object_or_404(rows, key=file), request.opened.key)
+
+
+@require_POST
+@thread_page
+def my_file_remove(request: ThreadRequest, key: UUID, file: UUID) -> HttpResponse:
+    """Take a file back."""
+    rows = Attachment.objects.filter(thread=request.opened.thread, question__key=key, key=file)
+    if attachment := rows.first():
+        questions.remove_file(opened=request.opened, attachment=attachment)
+    return back(request, key)
+
+
+def found(request: ThreadRequest, key: UUID) -> Asked:
+    asked = asked_by(request.opened, key)
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def back(request: ThreadRequest, key: UUID, **more: int) -> HttpResponseRedirect:
+    query = urlencode({"language": request.language} | more)
+    return HttpResponseRedirect(f"{reverse('guidance:my_question', kwargs={'key': key})}?{query}")
+
+
+def shown(request: ThreadRequest, asked: Asked, *, status: int = 200, **forms: Any) -> HttpResponse:
+    question = asked.question
+    dangers = question.dangers if "asked" in request.GET else []
+    context = {
+        "asked": asked,
+        "question": question,
+        "just_asked": "asked" in request.GET,
+        "form": FurtherForm(country=question.centre.country),
+        "file_form": FileForm(),
+        "opinion": OpinionForm(),
+        "dangers": dangers,
+        "numbers": card(question.centre, dangers) if dangers else [],
+    }
+    address = reverse("guidance:my_question", kwargs={"key": question.key})
+    context |= speaking(request, address) | forms
+    return render(request, "guidance/visitor/question.html", context, status=status)
