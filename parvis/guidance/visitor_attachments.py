@@ -28,6 +28,7 @@ MESSAGES: dict[Why, str | Promise] = {
         "This PDF is protected by a password. Save a copy without the password, or send a photo of the page that matters."
     ),
     Why.TOO_MUCH_WORK: _("This file takes too much work to open. Send a photo of the page that matters."),
+    Why.BUSY: _("Many files are being opened at the moment. Try again in a minute; your message is kept."),
 }
 
 

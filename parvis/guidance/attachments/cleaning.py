@@ -12,7 +12,8 @@ from threading import BoundedSemaphore
 from parvis.guidance.attachments.kinds import LARGEST, LARGEST_KEPT, Clean, Kind, Refused, Why
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 30  # seconds; the process itself has less, of the processor's time
+QUEUE = 5  # seconds that a file waits for its turn: a thread of the server that waits serves nobody
+PATIENCE = 20  # seconds; the process itself has less, of the processor's time
 REFUSED = 3  # how the process ends when it knows why
 _turns = BoundedSemaphore(2)  # files opened at once, so that many at a time cannot take all the memory either
 
@@ -31,8 +32,12 @@ def clean(data: bytes) -> Clean:
     opened = "pdf" if (source := source_of(data)) == "pdf" else "picture"
     if not source:
         raise Refused(Why.OTHER_KIND)
-    with _turns:
+    if not _turns.acquire(timeout=QUEUE):
+        raise Refused(Why.BUSY)
+    try:
         return _answer(*_run(opened, data))
+    finally:
+        _turns.release()
 
 
 def source_of(data: bytes) -> str:

@@ -36,6 +36,7 @@ class Why(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     LOCKED = "locked"
     TOO_MUCH_WORK = "too_much_work"
+    BUSY = "busy"
 
 
 class Refused(Exception):

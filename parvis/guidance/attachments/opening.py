@@ -7,6 +7,7 @@ ends with 3 and the reason.
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 from parvis.guidance.attachments.documents import document
@@ -19,7 +20,7 @@ except ImportError:  # Windows has no such limits; those on pixels, pages and mi
     resource = None  # type: ignore[assignment]
 
 MEMORY = 1536 * 1024**2  # bytes: four copies of the largest picture that is opened
-SECONDS = 20
+SECONDS = 10
 REFUSED = 3
 
 
@@ -48,6 +49,7 @@ def main(kind: str) -> int:
 
 def _limit() -> None:
     if resource is not None:
+        os.nice(10)  # the desk comes first
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -12,7 +12,7 @@ from pikepdf import Name
 from PIL import Image
 
 from parvis.guidance import visitor_attachments
-from parvis.guidance.attachments import LARGEST, Clean, Kind, Refused, Why, clean
+from parvis.guidance.attachments import LARGEST, Clean, Kind, Refused, Why, clean, cleaning
 from parvis.guidance.attachments.cleaning import source_of
 from parvis.guidance.attachments.opening import opened
 from parvis.guidance.tests import hostile_files as files
@@ -212,6 +212,18 @@ def test_a_document_of_too_many_pages():
 
 def test_a_document_made_to_take_all_the_memory_costs_one_small_process():
     assert refusal(files.swelling_document()) in {Why.TOO_MUCH_WORK, Why.BROKEN}
+
+
+def test_while_others_are_opened_a_file_waits_a_moment_and_is_sent_back(monkeypatch):
+    monkeypatch.setattr(cleaning, "QUEUE", 0.01)
+    for _turn in range(2):
+        assert cleaning._turns.acquire(timeout=30)
+    try:
+        assert refusal(files.png()) == Why.BUSY
+    finally:
+        for _turn in range(2):
+            cleaning._turns.release()
+    assert clean(files.png()).size == (120, 80)
 
 
 def test_each_reason_has_its_words():
