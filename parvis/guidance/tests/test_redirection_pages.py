@@ -245,6 +245,9 @@ def test_an_open_thread_is_told_where_to_go_and_forgets_it_when_it_is_taken_back
         when = date_format(soon, "l j F")
     assert (line.kind, line.said["where"]) == ("hand_over", "40, Loire Street · 02 61 91 10 40")
     assert line.said["text"] == f"School · {when} · {found.reference}"
+    talk = {"centre": house.centre.slug, "key": thread.grant.key}
+    assert page in client.get(reverse("guidance:conversation", kwargs=talk)).content.decode()
+    assert "Qui continue avec vous" in client.get(reverse("guidance:sheet", kwargs=talk)).content.decode()
     client.post(address(house, "undo_redirection", ticket=visitor.pk, pk=found.pk))
     assert entries_of(thread) == []
 
