@@ -75,9 +75,10 @@ def words(request: VisitorRequest, place: Place) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return shown(request, place, "words", form=form, status=200 if request.method == "GET" else WRONG)
     if masked := form.names_to_see(request.POST.get("names", "")):
-        if request.POST.get("names") == "hide":
+        if hidden := request.POST.get("names") == "hide":
             form.hidden(masked)
-        return shown(request, place, "words", form=form, masked=masked, status=WRONG)
+        seen: dict[str, Any] = {"hidden": True} if hidden else {"masked": masked}
+        return shown(request, place, "words", form=form, **seen, status=WRONG)
     return shown(request, place, "yes", said=form.packed(), form=AgreeForm())
 
 

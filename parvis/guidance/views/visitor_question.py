@@ -47,9 +47,10 @@ def my_words(request: ThreadRequest, key: UUID) -> HttpResponse:
     if not form.is_valid():
         return shown(request, asked, status=WRONG, form=form)
     if masked := form.names_to_see(request.POST.get("names", "")):
-        if request.POST.get("names") == "hide":
+        if hidden := request.POST.get("names") == "hide":
             form.hidden(masked)
-        return shown(request, asked, status=WRONG, form=form, masked=masked)
+        seen: dict[str, Any] = {"hidden": True} if hidden else {"masked": masked}
+        return shown(request, asked, status=WRONG, form=form, **seen)
     if not may(QUESTIONS, request.META.get("REMOTE_ADDR", ""), timezone.now()):
         form.add_error("text", _("Many questions came from your network just now. Please wait ten minutes."))
         return shown(request, asked, status=429, form=form)
