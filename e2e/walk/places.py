@@ -279,6 +279,8 @@ def _questions(scene: Scene) -> Iterator[Place]:
     yield at("guidance:answer_model_new")
     yield at("guidance:answer_model", pk=rows["answer model"])
     yield at("guidance:question_settings")
+    yield at("guidance:question_figures")
+    yield at("guidance:question_figures", "plain", "?span=year")
 
 
 def _settings(scene: Scene) -> Iterator[Place]:

@@ -12,6 +12,9 @@ from parvis.shared.retention import Rule
 PLACES = [
     Place(22, "guidance:threads", _("Threads"), "spool", Permission.GUIDE),
     Place(27, "guidance:questions", _("Questions online"), "message-circle-question-mark", Permission.ANSWER),
+    Place(
+        53, "guidance:question_figures", _("Questions in figures"), "messages-square", Permission.SEE_FIGURES
+    ),
     Place(52, "guidance:redirected", _("Redirections"), "signpost", Permission.SEE_FIGURES),
     Place(44, "guidance:follow_ups", _("Follow-ups"), "phone-outgoing", Permission.PROPOSE),
     Place(45, "guidance:needs", _("Unmet needs"), "lightbulb", Permission.PROPOSE),

@@ -11,7 +11,7 @@ from parvis.guidance.views import (
     visitor_thread,
 )
 from parvis.guidance.views.needs import entries, page, proposals
-from parvis.guidance.views.questions import answering, files
+from parvis.guidance.views.questions import answering, figures, files
 from parvis.guidance.views.questions import centre as questions_centre
 
 app_name = "guidance"
@@ -40,6 +40,7 @@ _redirect: list[URLPattern | URLResolver] = [
 ]
 _questions: list[URLPattern | URLResolver] = [
     path("", answering.questions, name="questions"),
+    path("figures/", figures.question_figures_page, name="question_figures"),
     path("settings/", questions_centre.question_settings, name="question_settings"),
     path("models/", questions_centre.answer_models, name="answer_models"),
     path("models/new/", questions_centre.answer_model_new, name="answer_model_new"),

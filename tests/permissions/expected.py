@@ -220,6 +220,7 @@ CENTRE = {
     "guidance:answer_model_new": P.ANSWER,
     "guidance:answer_model": P.ANSWER,
     "guidance:answer_model_remove": P.ANSWER,
+    "guidance:question_figures": P.SEE_FIGURES,
     "guidance:question_settings": P.MANAGE_CENTRE,
     "guidance:emergency_numbers": P.MANAGE_CENTRE,
     "guidance:adopt_numbers": P.MANAGE_CENTRE,
