@@ -236,6 +236,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA / "files"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # what a visitor attaches never touches the disk in clear
 WHITENOISE_USE_FINDERS = DEBUG or flag("PARVIS_TESTING")
 
 # Work that outlives a request

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from parvis.guidance.actions import GuidanceError, questions
-from parvis.guidance.attachments import Refused, clean
+from parvis.guidance.attachments import LARGEST, Refused, clean
 from parvis.guidance.forms.visitor_ask import FileForm, FurtherForm, OpinionForm
 from parvis.guidance.models import Attachment
 from parvis.guidance.queries.emergency import card
@@ -100,7 +100,7 @@ def my_files(request: ThreadRequest, key: UUID) -> HttpResponse:
     if not form.is_valid():
         return shown(request, asked, status=WRONG, file_form=form)
     try:
-        cleaned = clean(form.cleaned_data["file"].read())
+        cleaned = clean(form.cleaned_data["file"].read(LARGEST + 1))
         questions.add_file(
             opened=request.opened, question=asked.question, key=form.cleaned_data["key"], clean=cleaned
         )
