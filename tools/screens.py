@@ -76,6 +76,14 @@ def take_a_ticket(page: Page) -> None:
         page.wait_for_load_state("load")
 
 
+def warmly(page: Page) -> None:
+    """To the first institution, with the visitor's agreement."""
+    page.locator("input[name=to]").first.check(force=True)
+    page.locator("input[name=kind][value=warm]").check(force=True)
+    page.locator("input[name=agreed]").check(force=True)
+    page.evaluate("scrollTo(0, 0)")
+
+
 PICTURES = [
     Screen("home", "/"),
     Screen("design", "/design/parts/"),
@@ -90,6 +98,10 @@ PICTURES = [
     Screen("week", "/c/{centre}/week/", person="director"),
     Screen("needs", "/c/{centre}/needs/", person="director"),
     Screen("proposals", "/c/{centre}/needs/proposals/", person="director"),
+    Screen("partners", "/c/{centre}/partners/", person="director"),
+    Screen("sending-on", "/c/{centre}/redirect/", person="adviser", then=warmly),
+    Screen("follow-ups", "/c/{centre}/follow-ups/", person="partnerships"),
+    Screen("redirections", "/c/{centre}/redirections/?span=quarter", person="director"),
     Screen("closing", "/c/{centre}/closing/", person="director"),
 ]
 

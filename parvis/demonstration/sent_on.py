@@ -119,7 +119,7 @@ def _warm(row: Redirection, ground: Ground, random: Random, today: date) -> None
     row.due_on = _workday((row.appointment_on or row.date + timedelta(days=after)) + timedelta(days=1))
     notes = NOTES.get(ground.centre.language, NOTES["fr"])
     row.note = random.choice(notes) if random.random() < 0.3 else ""
-    asked = today - row.due_on > KNOWN_AFTER or (row.due_on < today and random.random() < 0.85)
+    asked = today - row.due_on > KNOWN_AFTER or (row.due_on < today and random.random() < 0.6)
     row.follow_up = FollowUp.OPEN
     if asked:
         row.follow_up = random.choices([FollowUp.MET, FollowUp.NOT_MET, FollowUp.UNKNOWN], [68, 17, 15])[0]
