@@ -93,7 +93,7 @@ def threads(made: Centre, count: int) -> dict[str, Any]:
     expired = [Receipt.new() for _ in range(TOLD)]
     live = [begun(made) for _ in range(TOLD)]
     rows = (thread_row(made, Receipt.new(), today, later(today, 12)) for _ in range(count - TOLD))
-    while lot := list(islice(rows, 5_000)):
+    while lot := list(islice(rows, 2_000)):
         Thread.objects.bulk_create(lot)
     Thread.objects.bulk_create(thread_row(made, one, later(today, -13), later(today, -1)) for one in expired)
     return {"live": live, "expired": [one.letters() for one in expired]}
