@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.roles import Permission
 from parvis.centres import leaving
-from parvis.reception import ways_on
+from parvis.reception import talks, ways_on
 from parvis.reception.ways_on import WayOn
 from parvis.shared import live, retention
 from parvis.shared.navigation import Place, register
@@ -28,7 +28,16 @@ WAYS_ON = [
         _("Send on"),
         "signpost",
         Permission.CALL,
-    )
+    ),
+    WayOn(
+        10,
+        "guidance:thread_of_ticket",
+        _("Thread"),
+        _("Thread"),
+        "spool",
+        Permission.GUIDE,
+        while_here=True,
+    ),
 ]
 
 
@@ -57,6 +66,7 @@ class GuidanceConfig(AppConfig):
             Rule("redirected tickets", forgetting_redirections.forget_redirected_tickets),
             Rule("words about redirections", forgetting_redirections.forget_redirection_words),
         )
+        talks.register("conversations", forgetting.end_conversation_with)
         leaving.register("conversations", forgetting.end_conversations_of)
         leaving.register("proposals", needs.let_go)
         leaving.register("questions", questions.let_go_all)

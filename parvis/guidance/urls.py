@@ -88,6 +88,7 @@ _centre: list[URLPattern | URLResolver] = [
     path("redirections/xlsx/", redirected.redirected_xlsx, name="redirected_xlsx"),
     path("follow-ups/", redirections.follow_ups, name="follow_ups"),
     path("follow-ups/<int:pk>/", redirections.settle, name="settle"),
+    path("desk/tickets/<int:ticket>/thread/", threads.thread_of_ticket, name="thread_of_ticket"),
     path("threads/", threads.threads, name="threads"),
     path("threads/new/", visitor_begin.turn, name="new_thread"),
     path("threads/new/<slug:language>/", visitor_begin.begin, name="new_thread_in"),

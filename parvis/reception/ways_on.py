@@ -21,6 +21,9 @@ class WayOn:
     short: str | Promise = field(compare=False)
     icon: str = field(compare=False)
     permission: str = field(compare=False)
+    while_here: bool = field(
+        default=False, compare=False
+    )  # beside the visitor, and not among where they may go
 
 
 _WAYS: dict[str, WayOn] = {}
@@ -31,6 +34,6 @@ def register(*ways: WayOn) -> None:
     _WAYS.update({way.url_name: way for way in ways})
 
 
-def ways_for(held: Collection[str]) -> list[WayOn]:
+def ways_for(held: Collection[str], *, while_here: bool = False) -> list[WayOn]:
     """Those that somebody with these permissions may go, in order."""
-    return sorted(way for way in _WAYS.values() if way.permission in held)
+    return sorted(way for way in _WAYS.values() if way.permission in held and way.while_here == while_here)

@@ -229,6 +229,7 @@ CENTRE = {
     "guidance:number": P.MANAGE_CENTRE,
     "guidance:remove_number": P.MANAGE_CENTRE,
     "guidance:threads": P.GUIDE,
+    "guidance:thread_of_ticket": P.GUIDE,
     "guidance:new_thread": P.GUIDE,
     "guidance:new_thread_in": P.GUIDE,
     "guidance:conversation": P.GUIDE,

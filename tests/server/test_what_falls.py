@@ -65,7 +65,7 @@ def kept(page: httpx.Response) -> str:
 
 
 def wrong(page: httpx.Response) -> list[str]:
-    return re.findall(r"errorlist[^>]*>(.*?)</ul>", page.text, re.S)
+    return re.findall(r"errorlist[^>]*>(.*?)</ul>", page.text, re.DOTALL)
 
 
 def token(client: httpx.Client) -> dict[str, str]:

@@ -13,6 +13,8 @@ from parvis.guidance.actions.threads import end_conversations, erase_all
 from parvis.guidance.models import Grant, Question, Thread
 from parvis.guidance.queries.threads import REST
 from parvis.guidance.sealing.vault import vault
+from parvis.reception.models import Ticket
+from parvis.shared.prepared import Prepared
 
 AT_ONCE = 500
 BELIEVED = 50  # threads without a share; more than these, and than a tenth of all, are not erased
@@ -21,6 +23,15 @@ A_DAY = timedelta(days=1)
 
 class VaultLost(Exception):
     """Shares of ``args[0]`` of ``args[1]`` threads are missing: put the vault's copy back (docs/operating.md)."""
+
+
+OF_TICKET = Prepared(lambda ticket: Grant.objects.filter(ticket=ticket, ended_at=None))
+
+
+def end_conversation_with(*, ticket: Ticket, at: datetime) -> None:
+    """The visitor has left the desk: their thread is closed, if it was open."""
+    if grants := OF_TICKET.all(ticket.pk):
+        end_conversations(grants=grants, at=at)
 
 
 @transaction.atomic

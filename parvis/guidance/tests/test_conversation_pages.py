@@ -16,7 +16,9 @@ from parvis.guidance.forms.visitor_code import ConfirmForm
 from parvis.guidance.models import Entry, Grant, Kind, Thread
 from parvis.guidance.receipt import Receipt, fold
 from parvis.guidance.visitor_limits import limiter
-from parvis.reception.factories import a_seat
+from parvis.reception import actions as reception
+from parvis.reception.actions.transfers import Target
+from parvis.reception.factories import a_seat, a_ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -213,6 +215,30 @@ def test_the_conversation_ends_for_both(house):
         ).status_code
         == 404
     )
+
+
+def test_it_ends_when_the_visitor_leaves_the_desk(house):
+    ticket = a_ticket(house.theme, house.at)
+    reception.call_next(seat=house.seat, at=house.at)
+    reception.start_interview(seat=house.seat, ticket=ticket, at=house.at)
+    client, where, _key = house.talk()
+    address = house.address("thread_of_ticket", ticket=ticket.pk)
+    assert client.get(address)["Location"] == where
+    desk = client.get(reverse("reception:desk", kwargs={"centre": house.centre.slug})).content.decode()
+    assert f'href="{address}"' in desk
+    for _n in range(2):
+        reception.finish_interview(seat=house.seat, ticket=ticket, at=timezone.now())
+        assert client.get(where).status_code == 404
+    assert client.get(address)["Location"] == house.address("threads")
+
+
+def test_it_ends_when_the_visitor_goes_to_a_colleague(house):
+    ticket = a_ticket(house.theme, house.at)
+    reception.call_next(seat=house.seat, at=house.at)
+    reception.start_interview(seat=house.seat, ticket=ticket, at=house.at)
+    client, where, _key = house.talk()
+    reception.transfer(ticket=ticket, to=Target(theme=house.theme), at=timezone.now(), seat=house.seat)
+    assert client.get(where).status_code == 404
 
 
 def test_a_trainee_is_marked(house):

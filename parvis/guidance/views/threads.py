@@ -67,6 +67,18 @@ def threads(request: CentreRequest) -> HttpResponse:
 @never_cache
 @require_GET
 @centre_page(Permission.GUIDE)
+def thread_of_ticket(request: CentreRequest, ticket: int) -> HttpResponse:
+    """The thread that is open for the visitor at the desk; else where one is opened or begun."""
+    going_on = conversations_of(request.user, request.centre, request.centre.now())
+    found = next((grant for grant in going_on if grant.ticket_id == ticket), None)
+    if found is None:
+        return redirect("guidance:threads", centre=request.centre.slug)
+    return redirect("guidance:conversation", centre=request.centre.slug, key=found.key)
+
+
+@never_cache
+@require_GET
+@centre_page(Permission.GUIDE)
 def conversation_view(request: CentreRequest, key: UUID) -> HttpResponse:
     """The thread as it grows: everybody at the desk writes, and sees what the other one writes."""
     opened = mine(request, key)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from parvis.reception import talks
 from parvis.reception.actions.errors import AlreadyTaken, Forbidden, NotOfThisCentre, QueueEmpty, TooEarly
 from parvis.reception.actions.periods import DUE, bring_back, enter, locked, queue_changed
 from parvis.reception.actions.seats import LOCKED, PRESENT, at_seat, locked_seat, still_open
@@ -106,6 +107,7 @@ def finish_interview(*, seat: Seat, ticket: Ticket, at: datetime) -> Ticket:
         enter(ticket, State.INTERVIEW, at=at)
     if ticket.state == State.INTERVIEW:
         enter(ticket, State.DONE, at=at)
+        talks.over(ticket=ticket, at=at)
     return ticket
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from parvis.centres.models import Desk, Theme
+from parvis.reception import talks
 from parvis.reception.actions.errors import NotOfThisCentre, StateChanged, UndoImpossible
 from parvis.reception.actions.periods import enter as enter_state
 from parvis.reception.actions.periods import locked, queue_changed
@@ -44,6 +45,8 @@ def transfer(*, ticket: Ticket, to: Target, at: datetime, seat: Seat | None = No
     ticket = locked(ticket, State.WAITING, State.CALLED, State.INTERVIEW, State.PARKED)
     if seat is not None and ticket.seat_id != seat.pk:
         raise StateChanged
+    if ticket.state == State.INTERVIEW:
+        talks.over(ticket=ticket, at=at)
     ticket.theme = to.theme or ticket.theme
     ticket.for_desk, ticket.for_seat, ticket.seat = to.desk, to.seat, None
     ticket.note = note

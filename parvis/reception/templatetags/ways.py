@@ -26,8 +26,18 @@ class Link:
 @register.simple_tag(takes_context=True)
 def ways_on(context: Context, ticket: int) -> list[Link]:
     """Where the visitor of ``ticket`` may go from here, as far as the reader may send them."""
+    return links(context, ticket, while_here=False)
+
+
+@register.simple_tag(takes_context=True)
+def while_here(context: Context, ticket: int) -> list[Link]:
+    """What else there is to do while the visitor of ``ticket`` sits at the desk."""
+    return links(context, ticket, while_here=True)
+
+
+def links(context: Context, ticket: int, *, while_here: bool) -> list[Link]:
     parts = {"centre": context["centre"].slug, "ticket": ticket}
     return [
         Link(reverse(way.url_name, kwargs=parts), str(way.label), str(way.short), way.icon)
-        for way in ways_for(context["held"])
+        for way in ways_for(context["held"], while_here=while_here)
     ]
