@@ -91,7 +91,10 @@ class RedirectForm(forms.Form):
         chosen = self["to"].value()
         groups = [
             (gettext("For this theme"), self.offers.for_theme),
-            (gettext("Other partners"), self.offers.partners),
+            (
+                gettext("Other partners") if self.offers.for_theme else gettext("Partners"),
+                self.offers.partners,
+            ),
             (gettext("Outside bodies"), self.offers.outside),
         ]
         few = len(self.by_pk) <= 8
