@@ -11,6 +11,7 @@ from django.db import transaction
 from parvis.accounts.roles import Role
 from parvis.centres.models import Centre
 from parvis.demonstration.actions import set_clock
+from parvis.demonstration.asked import write_questions
 from parvis.demonstration.ground import Ground, ground_of
 from parvis.demonstration.history import swift_writes, write_past, write_today
 from parvis.demonstration.models import Demonstration
@@ -60,6 +61,7 @@ def demonstrate(
             rows += write_past(ground, today - timedelta(days=days), today - timedelta(days=1))
             rows += write_today(ground, today, ground.minute(now))
             rows += write_meetings(ground, now)
+            rows += write_questions(ground, now)
             institutions = furnish_partners(ground, today - timedelta(days=YEAR))
             rows += write_redirections(ground, institutions, today - timedelta(days=days), today)
             Demonstration.objects.create(centre=centre, seed=seed, played_until=now)

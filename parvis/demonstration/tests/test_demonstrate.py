@@ -18,7 +18,7 @@ from parvis.demonstration.ground import ground_of
 from parvis.demonstration.management.commands.demonstrate import table
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.sent_on import write_redirections
-from parvis.guidance.models import Need, Proposal, ProposalStep, Redirection, Remark
+from parvis.guidance.models import Need, Proposal, ProposalStep, Question, Redirection, Remark
 from parvis.partners.models import Belonging, Institution, Relation
 from parvis.reception.models import Act, Day, Device, Seat, State, Ticket
 from parvis.reception.queries.figures import figures_by_day
@@ -145,6 +145,14 @@ def test_the_teams_have_noted_needs_and_proposed_something(shown):
         texts += [text for row in proposals for text in (row.title, row.plan, row.outcome)]
         texts += Remark.objects.filter(proposal__centre=centre).values_list("text", flat=True)
         assert [found for text in texts for found in spot(text, country=centre.country)] == []
+
+
+def test_questions_wait_are_drafted_and_were_answered(shown):
+    for centre in Centre.objects.all():
+        asked = Question.objects.filter(centre=centre)
+        states = set(asked.values_list("state", flat=True))
+        assert states == {"waiting", "taken", "answered", "closed"}
+        assert {question.in_time for question in asked.filter(state="closed")} == {True}
 
 
 def test_the_coordinator_belongs_to_the_network(shown):
