@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class AccountsConfig(AppConfig):
@@ -9,4 +10,4 @@ class AccountsConfig(AppConfig):
         from parvis.accounts.actions import forget_ended_sessions  # noqa: PLC0415  # models are loaded only now
         from parvis.shared.retention import Rule, register  # noqa: PLC0415
 
-        register(Rule("addresses and browsers of ended sessions", forget_ended_sessions))
+        register(Rule(gettext_noop("addresses and browsers of ended sessions"), forget_ended_sessions))

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from parvis.accounts.roles import Permission
 from parvis.shared import retention
@@ -14,8 +15,8 @@ class CentresConfig(AppConfig):
         from parvis.centres.actions import forgetting  # noqa: PLC0415  # models are loaded only now
 
         retention.register(
-            retention.Rule("ended invitations", forgetting.forget_invitations),
-            retention.Rule("accounts without a role", forgetting.forget_former_colleagues),
+            retention.Rule(gettext_noop("ended invitations"), forgetting.forget_invitations),
+            retention.Rule(gettext_noop("accounts without a role"), forgetting.forget_former_colleagues),
         )
         register(
             Place(80, "centres:team", _("Team"), "users", Permission.MANAGE_TEAM),

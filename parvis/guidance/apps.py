@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from parvis.accounts.roles import Permission
 from parvis.centres import leaving
@@ -56,15 +57,15 @@ class GuidanceConfig(AppConfig):
 
         live.register(live_threads.PREFIX, live_threads.read)
         retention.register(
-            Rule("conversations that fell silent", forgetting.end_silent_conversations),
-            Rule("times at which threads were read", forgetting.forget_times_of_reading),
-            Rule("expired threads", forgetting.erase_expired),
-            Rule("threads without a key", forgetting.erase_without_share),
-            Rule("keys without a thread", forgetting.destroy_left_shares),
-            Rule("questions of which nobody spoke", questions.close_silent),
-            Rule("files that were left over", questions.forget_left_files),
-            Rule("redirected tickets", forgetting_redirections.forget_redirected_tickets),
-            Rule("words about redirections", forgetting_redirections.forget_redirection_words),
+            Rule(gettext_noop("conversations that fell silent"), forgetting.end_silent_conversations),
+            Rule(gettext_noop("times at which threads were read"), forgetting.forget_times_of_reading),
+            Rule(gettext_noop("expired threads"), forgetting.erase_expired),
+            Rule(gettext_noop("threads without a key"), forgetting.erase_without_share),
+            Rule(gettext_noop("keys without a thread"), forgetting.destroy_left_shares),
+            Rule(gettext_noop("questions of which nobody spoke"), questions.close_silent),
+            Rule(gettext_noop("files that were left over"), questions.forget_left_files),
+            Rule(gettext_noop("redirected tickets"), forgetting_redirections.forget_redirected_tickets),
+            Rule(gettext_noop("words about redirections"), forgetting_redirections.forget_redirection_words),
         )
         talks.register("conversations", forgetting.end_conversation_with)
         leaving.register("conversations", forgetting.end_conversations_of)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from parvis.centres import leaving
 from parvis.shared import live, resuming, retention
@@ -16,10 +17,10 @@ class ReceptionConfig(AppConfig):
 
         usage.register()
         retention.register(
-            retention.Rule("who sat at a desk", forgetting.forget_who_sat),
-            retention.Rule("words for colleagues", forgetting.forget_notes),
-            retention.Rule("files of unfinished imports", past.forget_old_files),
-            retention.Rule("exports", exports.forget_old_exports),
+            retention.Rule(gettext_noop("who sat at a desk"), forgetting.forget_who_sat),
+            retention.Rule(gettext_noop("words for colleagues"), forgetting.forget_notes),
+            retention.Rule(gettext_noop("files of unfinished imports"), past.forget_old_files),
+            retention.Rule(gettext_noop("exports"), exports.forget_old_exports),
         )
         resuming.register("imports", past.resume_interrupted)
         resuming.register("exports", exports.revive_interrupted)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 from parvis.shared import retention
 
@@ -8,10 +9,11 @@ class SharedConfig(AppConfig):
     label = "shared"
 
     def ready(self) -> None:
-        from parvis.shared import forgetting  # noqa: PLC0415  # models are loaded only now
+        from parvis.shared import forgetting, nights  # noqa: PLC0415  # models are loaded only now
 
         retention.register(
-            retention.Rule("ended sessions", forgetting.forget_sessions),
-            retention.Rule("finished background work", forgetting.forget_tasks),
-            retention.Rule("counts of sign-in tries", forgetting.forget_sign_in_limits),
+            retention.Rule(gettext_noop("ended sessions"), forgetting.forget_sessions),
+            retention.Rule(gettext_noop("finished background work"), forgetting.forget_tasks),
+            retention.Rule(gettext_noop("counts of sign-in tries"), forgetting.forget_sign_in_limits),
+            retention.Rule(gettext_noop("nights of a year ago"), nights.forget_nights),
         )

@@ -7,22 +7,23 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from parvis.shared.killed import end_short
+from parvis.shared.nights import forget_now
 from parvis.shared.resuming import resume_all
-from parvis.shared.retention import forget_all
 
 HOUR = 2  # UTC: nobody works, and a backup before it still holds yesterday
+TOO_FAR = timedelta(days=2)  # the next night is never so far
 LOOK_AGAIN = timedelta(seconds=60)  # by then, what was killed just before a start counts as dead
 
 
 @task()
 def forget() -> dict[str, int]:
-    """Forgets what is due, and is back tomorrow night."""
+    """Forgets what is due, unless the clock has jumped, and is back tomorrow night."""
     at = timezone.now()
     forget.using(run_after=next_night(at)).enqueue()  # first, so that a failure does not end the nights
-    return forget_all(at=at)
+    return dict(forget_now(at=at).forgotten)
 
 
 def next_night(at: datetime) -> datetime:
@@ -32,8 +33,13 @@ def next_night(at: datetime) -> datetime:
 
 
 def see_that_nights_come() -> None:
-    """Lets ``forget`` run at once where none is waiting: on a new installation, or after its row was lost."""
+    """Lets ``forget`` run at once where none is waiting: on a new installation, or after its row was lost.
+
+    One that a wrong clock planned years ahead counts for nothing.
+    """
     waiting = DBTaskResult.objects.filter(task_path=forget.module_path, status=TaskResultStatus.READY)
+    planned = waiting.exclude(run_after=get_date_max())  # which stands for “at once”
+    planned.filter(run_after__gt=timezone.now() + TOO_FAR).delete()
     if not waiting.exists():
         forget.enqueue()
 

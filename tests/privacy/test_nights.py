@@ -10,11 +10,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from parvis.accounts.models import Session
 from parvis.centres.factories import a_person
-from parvis.shared import forgetting, retention
+from parvis.shared import forgetting
+from parvis.shared.nights import forget_now
 from parvis.shared.tasks import forget, next_night, see_that_nights_come
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,13 @@ def test_a_worker_plans_one_night_however_often_it_starts():
     see_that_nights_come()
     see_that_nights_come()
     assert DBTaskResult.objects.filter(task_path=forget.module_path).count() == 1
+
+
+def test_a_night_that_a_wrong_clock_planned_years_ahead_counts_for_nothing():
+    forget.using(run_after=timezone.now() + timedelta(days=3650)).enqueue()
+    see_that_nights_come()
+    see_that_nights_come()
+    assert DBTaskResult.objects.get().run_after == get_date_max()  # at once
 
 
 def test_a_night_plans_the_next_one():
@@ -63,8 +71,8 @@ def test_ended_sessions_go_with_the_address_and_browser_behind_them(client):
     client.post("/account/login/", {"login": person.email, "password": "a wide open square"})
     now = timezone.now()
     assert (Session.objects.count(), UserSession.objects.count()) == (1, 1)
-    assert retention.forget_all(at=now)["ended sessions"] == 0
-    forgotten = retention.forget_all(at=now + timedelta(hours=13))
+    assert forget_now(at=now).forgotten["ended sessions"] == 0
+    forgotten = forget_now(at=now + timedelta(hours=13)).forgotten
     assert (forgotten["ended sessions"], forgotten["addresses and browsers of ended sessions"]) == (1, 1)
     assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
 
@@ -75,7 +83,7 @@ def test_the_address_behind_a_session_goes_after_signing_out(client):
     person.save()
     client.post("/account/login/", {"login": person.email, "password": "a wide open square"})
     client.post("/account/logout/")
-    retention.forget_all(at=timezone.now())
+    forget_now(at=timezone.now())
     assert not UserSession.objects.exists()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from parvis.accounts.models import User
 from parvis.centres.models import Centre
@@ -15,14 +16,20 @@ from parvis.guidance.queries.threads import REST
 from parvis.guidance.sealing.vault import vault
 from parvis.reception.models import Ticket
 from parvis.shared.prepared import Prepared
+from parvis.shared.retention import NotForgotten
 
 AT_ONCE = 500
 BELIEVED = 50  # threads without a share; more than these, and than a tenth of all, are not erased
 A_DAY = timedelta(days=1)
 
 
-class VaultLost(Exception):
-    """Shares of ``args[0]`` of ``args[1]`` threads are missing: put the vault's copy back (docs/operating.md)."""
+class VaultLost(NotForgotten):
+    """So many threads lack their share that it is rather the vault that is gone."""
+
+    says = gettext_noop(
+        "Of %(all)s threads, %(missing)s lack their key in the vault. They were kept: it is rather the vault that is"
+        " lost. Put its copy back (docs/operating.md)."
+    )
 
 
 OF_TICKET = Prepared(lambda ticket: Grant.objects.filter(ticket=ticket, ended_at=None))
@@ -76,7 +83,7 @@ def erase_without_share(*, at: datetime) -> int:
         missing = vault().missing([row.key for row in rows])
         gone += [row for row in rows if row.key in missing]
     if len(gone) > max(BELIEVED, count // 10):
-        raise VaultLost(len(gone), count)
+        raise VaultLost(missing=len(gone), all=count)
     return _erase(gone)
 
 

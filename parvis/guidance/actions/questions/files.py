@@ -16,6 +16,7 @@ from parvis.guidance.actions.questions.keeping import locked
 from parvis.guidance.attachments import Clean
 from parvis.guidance.models import Attachment, Question
 from parvis.guidance.opened import Opened
+from parvis.shared.retention import rehearsing
 
 MOST = 3
 LEFT_OVER = timedelta(hours=6)  # after which a file without a row was left by a cut
@@ -69,6 +70,7 @@ def forget_left_files(*, at: datetime) -> int:
     old = {path.name: path for path in sealed_files.older_than((at - LEFT_OVER).timestamp())}
     known = {name.hex for name in Attachment.objects.values_list("name", flat=True)}
     left = [path for name, path in old.items() if name not in known]
-    for path in left:
-        path.unlink(missing_ok=True)
+    if not rehearsing():
+        for path in left:
+            path.unlink(missing_ok=True)
     return len(left)

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from parvis.reception.models import Export
 from parvis.reception.models.export import KEPT_FOR
+from parvis.shared.retention import rehearsing
 
 
 def root() -> Path:
@@ -48,10 +49,11 @@ def forget_old_exports(*, at: datetime) -> int:
         now = at if export.centre.clock_set_at is None else export.centre.now()
         if export.created_at <= now - KEPT_FOR:
             export.delete()
-            forget_file(export)
+            if not rehearsing():
+                forget_file(export)
             forgotten += 1
     needed = set(Export.objects.values_list("folder", flat=True))
-    if root().exists():
+    if root().exists() and not rehearsing():
         limit = (at - timedelta(hours=1)).timestamp()
         for folder in root().iterdir():
             if folder.name not in needed and folder.stat().st_mtime < limit:

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from parvis.reception.models import PastImport
 from parvis.reception.models.past import HOLDS_FILE, Stage
+from parvis.shared.retention import rehearsing
 
 FORGOTTEN_AFTER = timedelta(days=14)  # a file whose assistant nobody came back to
 
@@ -35,7 +36,7 @@ def forget_old_files(*, at: datetime) -> int:
     old = PastImport.objects.filter(stage__in=waiting, created_at__lt=at - FORGOTTEN_AFTER)
     given_up = old.update(stage=Stage.DROPPED, finished_at=at, layout={}, mapping={}, report={}, worker="")
     needed = set(PastImport.objects.filter(stage__in=HOLDS_FILE).values_list("folder", flat=True))
-    if root().exists():
+    if root().exists() and not rehearsing():
         limit = (at - timedelta(hours=1)).timestamp()
         for folder in root().iterdir():
             if folder.name not in needed and folder.stat().st_mtime < limit:
