@@ -55,7 +55,7 @@ class GuidanceConfig(AppConfig):
             questions,
         )
 
-        live.register(live_threads.PREFIX, live_threads.read)
+        live.register(live_threads.PREFIX, live_threads.read, refresh=live_threads.LOOKED_AT, ends=True)
         retention.register(
             Rule(gettext_noop("conversations that fell silent"), forgetting.end_silent_conversations),
             Rule(gettext_noop("times at which threads were read"), forgetting.forget_times_of_reading),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -230,3 +231,36 @@ def restore(one: House, copy: Path) -> None:
     clean = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
     subprocess.run([program("psql"), "-q", "-c", clean, url], check=True, stdout=subprocess.DEVNULL)
     subprocess.run([program("psql"), "-q", "-f", str(copy), url], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_a_revoked_advisers_open_stream_ends(lived):
+    one, day = lived
+    with one.served() as server:
+        day.address = f"http://127.0.0.1:{server.port}"
+        adviser = day.adviser()
+        base = f"/c/{day.slug}"
+        adviser.get(f"{base}/threads/")
+        code = {"code": day.receipts[0].letters()} | token(adviser)
+        where = adviser.post(f"{base}/threads/", data=code).headers["location"]
+        live = re.search(r'data-live="([^"]+)"', adviser.get(where).text)[1]
+        with adviser.stream("GET", live) as stream:
+            pieces = stream.iter_raw()
+            assert b"data:" in next(pieces) + next(pieces)
+            take_away(one, day.session)
+            since = time.monotonic()
+            for _piece in pieces:
+                assert time.monotonic() - since < 5
+            assert time.monotonic() - since < 5
+        assert adviser.get(where).status_code in {403, 404}
+
+
+def take_away(one: House, session: str) -> None:
+    """Every role of the person with that session, as the team's page takes them."""
+    said = (
+        "from django.utils import timezone; from parvis.accounts.models import Session;"
+        "from parvis.centres.actions.team import remove_from_team; from parvis.centres.models import Assignment;"
+        f"person = Session.objects.get(session_key={session!r}).person;"
+        "[remove_from_team(place=place, person=person, at=timezone.now())"
+        " for place in {one.centre for one in person.assignments.all()}]"
+    )
+    one.manage("shell", "-v0", "-c", said)

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from parvis.accounts.models import User
-from parvis.accounts.roles import Role
-from parvis.centres.models import Centre
+from parvis.accounts.roles import Permission, Role, roles_with
+from parvis.centres.models import Assignment, Centre
 from parvis.guidance.models import Entry, Grant, Kind, Thread
 from parvis.guidance.opened import Opened, secret_bytes, unwrap_by_receipt, unwrap_for_house
 from parvis.guidance.receipt import Receipt
@@ -65,6 +65,25 @@ def conversations_of(person: User, centre: Centre, at: datetime) -> list[Grant]:
     )
     theirs = Grant.objects.open().filter(Q(person=person) | Exists(beside), centre=centre)
     return list(theirs.filter(used_at__gt=at - REST).select_related("thread"))
+
+
+def who_may_read(pairs: set[tuple[UUID, int]]) -> set[tuple[UUID, int]]:
+    """Of conversations and people, those that still belong together: three queries, whatever the number."""
+    grants = {one.key: one for one in Grant.objects.open().filter(key__in={key for key, _person in pairs})}
+    people = {person for _key, person in pairs}
+    held = Assignment.objects.filter(person__in=people, role__in=roles_with(Permission.GUIDE))
+    may = set(held.values_list("person", "centre"))
+    seats = Seat.objects.open().filter(person__in=people)
+    sitting = {(seat.person_id, seat.desk_id): seat.opened_at for seat in seats}
+    found = set[tuple[UUID, int]]()
+    for key, person in pairs:
+        grant = grants.get(key)
+        if grant is None or (person, grant.centre_id) not in may:
+            continue
+        since = sitting.get((person, grant.desk_id or 0))
+        if grant.person_id == person or (since and since <= grant.opened_at):
+            found.add((key, person))
+    return found
 
 
 def conversation(person: User, centre: Centre, key: UUID, at: datetime) -> Opened | None:

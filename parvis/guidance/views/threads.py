@@ -18,10 +18,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.accounts.roles import Permission
 from parvis.centres.scope import CentreRequest, centre_page
-from parvis.guidance import actions
+from parvis.guidance import actions, live_threads
 from parvis.guidance.forms.entries import WRITTEN, EntryForm
 from parvis.guidance.forms.visitor_code import CodeForm
-from parvis.guidance.live_threads import topic
 from parvis.guidance.models import Entry, Kind
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.desk import sitting
@@ -29,7 +28,6 @@ from parvis.guidance.queries.threads import Line, by_kind, conversation, convers
 from parvis.guidance.visitor_limits import may_at_desk
 from parvis.guidance.visitor_nicknames import nickname
 from parvis.guidance.visitor_words import TOO_MANY
-from parvis.shared import live
 
 Written = Callable[[], Any]
 
@@ -264,5 +262,5 @@ def shown(request: CentreRequest, opened: Opened) -> dict[str, Any]:
         "nickname": nickname(opened.thread, get_language() or "en"),
         "parts": [a_part(request, kind, kinds[kind]) for kind in WRITTEN],
         "others": [(kind, kinds[kind]) for kind in Kind if kind not in WRITTEN and kinds[kind]],
-        "pulse": live.address(topic(opened.thread.pk), "pulse"),
+        "pulse": live_threads.address(opened.grant, request.user) if opened.grant else "",
     }

@@ -157,6 +157,8 @@ class Hub:
                     await asyncio.sleep(READ_AGAIN_AFTER)
                 else:
                     self._spread(topic, texts)
+                    if source_of(topic.name).ends:
+                        self._end_followers(topic, wanted - texts.keys())
         finally:
             topic.reading = None
 
@@ -169,6 +171,12 @@ class Hub:
             slot.text, slot.frame = text, framed(text)
             for client in slot.clients:
                 client.owe(slot)
+
+    def _end_followers(self, topic: Topic, gone: frozenset[str]) -> None:
+        for name in gone:
+            if slot := topic.slots.get(name):
+                for client in slot.clients:
+                    self._end(client)
 
     # Time
 

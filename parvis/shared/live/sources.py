@@ -13,23 +13,27 @@ Read = Callable[[str, frozenset[str]], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A room's way of reading its topics, and the seconds after which time alone may have changed them."""
+    """A room's way of reading its topics, and the seconds after which time alone may have changed them.
+
+    ``ends``: a slot that is no more ends the streams that follow it, for those from whom something was taken away.
+    """
 
     read: Read
     refresh: float
+    ends: bool = False
 
 
 _SOURCES: dict[str, Source] = {}
 
 
-def register(prefix: str, read: Read, *, refresh: float = 20.0) -> None:
+def register(prefix: str, read: Read, *, refresh: float = 20.0, ends: bool = False) -> None:
     """Has topics that start with ``prefix`` and a slash read by ``read(topic, slots)``.
 
     ``read`` answers slot -> text (HTML or JSON) for the slots it is asked for, leaving out those that do not exist. It
     runs in a worker thread outside any request, activates the language of each slot itself, and should make a fixed
     number of queries however many slots there are.
     """
-    _SOURCES[prefix] = Source(read, refresh)
+    _SOURCES[prefix] = Source(read, refresh, ends)
 
 
 def source_of(topic: str) -> Source:

@@ -157,6 +157,30 @@ def test_parts_of_one_page_share_a_stream_and_keep_their_places(room):
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_slot_that_is_no_more_ends_its_streams_where_the_room_wants_it(room, monkeypatch, ends):
+    monkeypatch.setitem(sources._SOURCES, "room", Source(room.read, 3600.0, ends))
+
+    async def story():
+        room.texts = {"mine": "a", "theirs": "b"}
+        async with opened_hub() as hub:
+            mine, theirs = (Browser(hub, live.address("room/1", slot)) for slot in ("mine", "theirs"))
+            await mine.until(framed("a"))
+            await theirs.until(framed("b"))
+            room.texts = {"theirs": "b"}
+            hub.wake("room/1")
+            if ends:
+                async with asyncio.timeout(5):
+                    await mine.task
+            else:
+                await asyncio.sleep(0.2)
+            assert (mine.task.done(), theirs.task.done()) == (ends, False)
+            await theirs.leave()
+            await mine.leave()
+
+    asyncio.run(story())
+
+
 def test_a_slow_reader_gets_the_newest_text_and_no_backlog(room):
     async def story():
         async with opened_hub() as hub:

@@ -34,6 +34,7 @@
     }
   }
 
+  setInterval(ask, 20_000); // a conversation that ended elsewhere is noticed without a stream, too
   let first = true;
   pulse.addEventListener("parvis:live", () => { if (first) first = false; else ask(); });
 })();
