@@ -65,7 +65,7 @@ def too_many(language: str) -> str:
 def answer(request: VisitorRequest, name: str, *, found: bool) -> HttpResponse:
     """Where to go on; to a script, whether something was found."""
     if wants_json(request):
-        return JsonResponse({"found": found}, status=200 if found else 404)
+        return JsonResponse({"found": found})
     none = {} if found else {"none": "1"}
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'language': request.language} | none)}")
 

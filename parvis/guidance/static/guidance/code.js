@@ -62,6 +62,8 @@
     return [words.length === WORDS ? "doesNotFit" : "notACode", 0];
   }
 
+  window.parvisCode = { misread: async (text) => misread(text, await known()) };
+
   function say(sentence) {
     problem.querySelector("span").textContent = sentence;
     problem.hidden = false;
@@ -78,8 +80,7 @@
     button.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
-      if (answer.status === 200) return location.assign(form.dataset.found);
-      if (answer.status === 404) return say(form.dataset.noneFound);
+      if (answer.status === 200) return (await answer.json()).found ? location.assign(form.dataset.found) : say(form.dataset.noneFound);
     } catch { /* no connection: the browser says so in its own way */ } finally {
       button.removeAttribute("aria-busy");
     }

@@ -11,7 +11,7 @@
     const here = document.getElementById(section.id);
     if (!here) return document.getElementById("parts").append(section);
     const draft = here.querySelector("[data-draft]");
-    if (!draft || !written(draft)) return here.replaceWith(section);
+    if (!draft || !(written(draft) || here.querySelector("details[open]"))) return here.replaceWith(section);
     if (draft.classList.contains("talk-edit")) return; // its own answer brings the rest
     const list = here.querySelector("ul.said"), news = section.querySelector("ul.said");
     if (list && news) list.replaceWith(news); else if (news) draft.before(news); else list?.remove();
