@@ -197,6 +197,13 @@ def who_answers(centre: Centre) -> list[User]:
     return list(User.objects.filter(pk__in=held).order_by("name", "pk"))
 
 
+def due_questions(centre: Centre, day: date) -> tuple[int, int]:
+    """How many questions are overdue on ``day``, and how many due: one query."""
+    due = Question.objects.to_answer().filter(centre=centre, due_on__lte=day).values_list("due_on", flat=True)
+    days = list(due)
+    return sum(one < day for one in days), sum(one == day for one in days)
+
+
 def where_else(centre: Centre) -> list[Centre]:
     """The other centres of the network that take questions, with their themes: two queries."""
     others = Centre.objects.filter(network=centre.network_id, question_settings__taken=True)

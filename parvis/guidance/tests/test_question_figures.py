@@ -16,6 +16,7 @@ from parvis.guidance.factories import a_question, takes_questions
 from parvis.guidance.queries.needs.periods import Span, period_of
 from parvis.guidance.queries.question_figures import Hours, question_figures
 from parvis.guidance.visitor_faces import Face
+from parvis.reception.factories import a_ticket
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 1, 7, tzinfo=UTC)  # in Paris nine o'clock, a Monday
@@ -105,3 +106,12 @@ def test_nobody_asked_yet(client, centre):
         "Nobody asked yet"
         in client.get(reverse("guidance:question_figures", args=[centre.slug])).content.decode()
     )
+
+
+def test_what_is_overdue_or_due_today_stands_above_the_figures_of_the_day(client, centre):
+    now = timezone.now()
+    a_question(centre, now - timedelta(days=30))
+    a_ticket(a_theme(centre), now)
+    client.force_login(a_person(Role.DIRECTOR, centre=centre))
+    shown = client.get(reverse("statistics:today", args=[centre.slug])).content.decode()
+    assert "1 question asked online is overdue." in shown

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from parvis.centres.models import Centre, Theme
+from parvis.guidance.queries.questions import due_questions
 from parvis.reception.models import Seat, State, Ticket
 from parvis.reception.models.ticket import OPEN_STATES
 from parvis.reception.queries.figures import DayFigures
@@ -35,15 +36,16 @@ class Attention:
     uncoded: int = 0
     nobody_for: list[tuple[Theme, int]] = field(default_factory=list)  # theme, tickets that wait for it
     waiting_long: int = 0
+    questions: tuple[int, int] = (0, 0)  # asked online: overdue, and due today
 
     def __bool__(self) -> bool:
-        return bool(self.days or self.uncoded or self.nobody_for or self.waiting_long)
+        return bool(self.days or self.uncoded or self.nobody_for or self.waiting_long or any(self.questions))
 
 
 def attention(
     centre: Centre, days: Iterable[DayFigures], uncoded: Counter[date], at: datetime, *, now: bool
 ) -> Attention:
-    """Of ``days``, those before today that are not finished; with ``now``, also the queue: three queries at most."""
+    """Of ``days``, those before today that are not finished; with ``now``, also the queue and the questions: four queries at most."""
     days, today = list(days), centre.local_day(at)
     open_tickets = Counter(
         Ticket.objects.filter(
@@ -57,6 +59,7 @@ def attention(
         uncoded=uncoded[today],
         nobody_for=nobody,
         waiting_long=long,
+        questions=due_questions(centre, today) if now else (0, 0),
     )
 
 
