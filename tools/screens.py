@@ -84,6 +84,18 @@ def warmly(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def the_first(page: Page) -> None:
+    """Where the first choice leads."""
+    page.locator(".choice").first.click()
+    page.wait_for_load_state("load")
+
+
+def answer_one(page: Page) -> None:
+    """The question that waits longest, taken."""
+    page.locator(".question-row form button").first.click()
+    page.wait_for_selector("textarea")
+
+
 PICTURES = [
     Screen("home", "/"),
     Screen("design", "/design/parts/"),
@@ -102,6 +114,9 @@ PICTURES = [
     Screen("sending-on", "/c/{centre}/redirect/", person="adviser", then=warmly),
     Screen("follow-ups", "/c/{centre}/follow-ups/", person="partnerships"),
     Screen("redirections", "/c/{centre}/redirections/?span=quarter", person="director"),
+    Screen("ask", "/ask/", "phone", language="fr", then=the_first),
+    Screen("questions", "/c/{centre}/questions/", person="director"),
+    Screen("question", "/c/{centre}/questions/", person="director", then=answer_one),
     Screen("closing", "/c/{centre}/closing/", person="director"),
 ]
 
