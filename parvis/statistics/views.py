@@ -135,6 +135,7 @@ def _page(request: CentreRequest, first: date, last: date, span: str) -> HttpRes
         "before": first - timedelta(days=1),
         "after": after if after <= today else None,
         "may_close": Permission.CLOSE_DAY in held,
+        "may_ask": Permission.PROPOSE in held,
         "may_receive": Permission.RECEIVE in held,
         "may_import": Permission.IMPORT_PAST in held,
         "may_propose": Permission.PROPOSE in held,

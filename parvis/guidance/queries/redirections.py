@@ -118,6 +118,11 @@ def follow_ups(centre: Centre, day: date, *, theme: Theme | None = None, to: int
     )
 
 
+def overdue(centre: Centre, day: date) -> int:
+    """Of how many somebody should have asked before ``day``: one query."""
+    return Redirection.objects.filter(centre=centre, due_on__lt=day).to_settle().count()
+
+
 def asked_about(centre: Centre) -> list[tuple[int, str]]:
     """Institutions with something to ask about, by name: one query."""
     rows = Redirection.objects.filter(centre=centre).to_settle().order_by("to_institution__name")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from parvis.centres.models import Centre, Theme
 from parvis.guidance.queries.questions import due_questions
+from parvis.guidance.queries.redirections import overdue
 from parvis.reception.models import Seat, State, Ticket
 from parvis.reception.models.ticket import OPEN_STATES
 from parvis.reception.queries.figures import DayFigures
@@ -37,15 +38,20 @@ class Attention:
     nobody_for: list[tuple[Theme, int]] = field(default_factory=list)  # theme, tickets that wait for it
     waiting_long: int = 0
     questions: tuple[int, int] = (0, 0)  # asked online: overdue, and due today
+    to_ask: int = 0  # visitors who were sent on, of whom somebody should have asked before today
 
     def __bool__(self) -> bool:
-        return bool(self.days or self.uncoded or self.nobody_for or self.waiting_long or any(self.questions))
+        of_now = self.nobody_for or self.waiting_long or any(self.questions) or self.to_ask
+        return bool(self.days or self.uncoded or of_now)
 
 
 def attention(
     centre: Centre, days: Iterable[DayFigures], uncoded: Counter[date], at: datetime, *, now: bool
 ) -> Attention:
-    """Of ``days``, those before today that are not finished; with ``now``, also the queue and the questions: four queries at most."""
+    """Of ``days``, those before today that are not finished.
+
+    With ``now``, also the queue, the questions, and who was to be asked about: five queries at most.
+    """
     days, today = list(days), centre.local_day(at)
     open_tickets = Counter(
         Ticket.objects.filter(
@@ -60,6 +66,7 @@ def attention(
         nobody_for=nobody,
         waiting_long=long,
         questions=due_questions(centre, today) if now else (0, 0),
+        to_ask=overdue(centre, today) if now else 0,
     )
 
 

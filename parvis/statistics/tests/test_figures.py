@@ -17,8 +17,10 @@ from openpyxl import load_workbook
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_person, a_theme
 from parvis.centres.models import CodeList
+from parvis.guidance.actions.redirections import Sending, redirect_visitor
 from parvis.guidance.queries.needs.page import needs_page
 from parvis.guidance.queries.needs.periods import Span, period_of
+from parvis.partners.factories import an_institution
 from parvis.reception import actions
 from parvis.reception.factories import a_seat, a_ticket, an_act, coded_centre, codes_of
 from parvis.reception.models import Act, Arrival, Profile, State
@@ -129,6 +131,19 @@ def test_what_needs_a_decision_first(centre):
     needed = report(centre, DAY, DAY, NOON).attention
     assert (needed.days, needed.nobody_for, needed.waiting_long) == ([], [], 1)
     assert report(centre, DAY - WEEK, DAY - WEEK, NOON).attention.waiting_long == 0
+
+
+def test_who_was_to_be_asked_about_stands_first(centre):
+    to = an_institution(centre, "Clinic").institution
+    sending = Sending(to=to, theme=centre.themes.get(), kind="warm", agreed=True, due_on=DAY)
+    sent = {"centre": centre, "from_institution": None, "sending": sending}
+    for _n in range(2):
+        redirect_visitor(key=uuid4(), at=NOON, **sent)
+    assert report(centre, DAY, DAY, NOON).attention.to_ask == 0
+    later = NOON + timedelta(days=1)
+    a_ticket(centre.themes.get(), later)
+    assert report(centre, later.date(), later.date(), later).attention.to_ask == 2
+    assert report(centre, DAY, DAY, later).attention.to_ask == 0  # a day that is over
 
 
 def test_closed_hours_look_closed_in_the_week(centre):
