@@ -8,9 +8,10 @@ import pytest
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_centre, a_person, a_theme
 from parvis.guidance import actions
+from parvis.guidance.actions import forgetting
 from parvis.guidance.factories import a_conversation, a_line, a_thread
 from parvis.guidance.models import Entry, Grant, Keeps, Kind, Thread
-from parvis.guidance.opened import later
+from parvis.guidance.opened import about_entry, later
 from parvis.guidance.queries.threads import (
     Reading,
     by_kind,
@@ -23,7 +24,7 @@ from parvis.guidance.queries.threads import (
 )
 from parvis.guidance.receipt import Receipt, read
 from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.cipher import Unreadable
+from parvis.guidance.sealing.cipher import Unreadable, derived, unseal
 from parvis.guidance.sealing.vault import vault
 from parvis.reception import actions as reception
 from parvis.reception.factories import a_seat
@@ -244,6 +245,85 @@ class TestErasing:
         copy.save(force_insert=True)
         assert found_by(receipt, DAY) == copy.pk
         assert opened_by(receipt, DAY) is None
+
+
+def test_the_whole_server_does_not_open_a_thread_that_rests():
+    """Every key and share of the installation, tried on everything that is kept of a thread nobody talks about now."""
+    centre = a_centre()
+    opened, receipt = a_thread(centre, AT)
+    talk = a_conversation(receipt, centre, a_person(Role.ADVISER, centre=centre), AT)
+    a_line(talk, "evening courses", AT)
+    actions.end_conversations(grants=[talk.grant], at=AT)
+    thread, entry = Thread.objects.get(), Entry.objects.get()
+    share = vault().get(thread.key)
+    purposes = [
+        "look-up",
+        "conversations",
+        "cookie",
+        "new thread",
+        "thread by receipt",
+        "thread by conversation",
+    ]
+    held = [keys.key(version, purpose) for version in keys.versions() for purpose in purposes] + [share]
+    held += [derived(one, other, purpose=purpose) for one in held for other in held for purpose in purposes]
+    sealed = [(thread.wrapped, f"thread {thread.key}"), (entry.sealed, about_entry(thread, entry.key))]
+    sealed += [(Grant.objects.get().wrapped, f"grant {talk.grant.key}")]
+    for key in held:
+        for text, about in sealed:
+            with pytest.raises(Unreadable):
+                unseal(key, text, about=about)
+
+
+class TestForgetting:
+    def test_expired_threads_go_with_their_share(self):
+        opened, receipt = a_thread(a_centre(), AT, keeps=Keeps.THREE)
+        last = datetime(2026, 8, 31, 2, tzinfo=UTC)
+        assert forgetting.erase_expired(at=last) == 0
+        assert forgetting.erase_expired(at=last + timedelta(days=1)) == 1
+        assert (Thread.objects.count(), vault().get(opened.thread.key)) == (0, None)
+
+    def test_the_hour_of_a_reading_goes_and_the_day_stays(self):
+        centre = a_centre()
+        opened, receipt = a_thread(centre, AT)
+        talk = a_conversation(receipt, centre, a_person(Role.ADVISER, centre=centre), AT)
+        assert forgetting.forget_times_of_reading(at=AT + timedelta(days=2)) == 0  # it goes on
+        actions.end_conversations(grants=[talk.grant], at=AT + timedelta(minutes=20))
+        assert forgetting.forget_times_of_reading(at=AT + timedelta(hours=20)) == 0
+        assert [forgetting.forget_times_of_reading(at=AT + timedelta(hours=25)) for _n in range(2)] == [1, 0]
+        grant = Grant.objects.get()
+        assert grant.opened_at == grant.ended_at == centre.local(AT).replace(hour=12, minute=0)
+        assert readings_of(opened.thread)[0].day == DAY
+
+    def test_silent_conversations_are_closed(self):
+        centre = a_centre()
+        opened, receipt = a_thread(centre, AT)
+        talk = a_conversation(receipt, centre, a_person(Role.ADVISER, centre=centre), AT)
+        assert forgetting.end_silent_conversations(at=AT + timedelta(minutes=119)) == 0
+        assert forgetting.end_silent_conversations(at=AT + timedelta(minutes=120)) == 1
+        assert vault().get(talk.grant.key) is None
+
+    def test_rows_from_an_old_copy_go_unless_the_vault_itself_seems_lost(self, monkeypatch):
+        centre = a_centre()
+        kept, _receipt = a_thread(centre, AT)
+        lost = [a_thread(centre, AT)[0].thread for _n in range(3)]
+        vault().destroy([thread.key for thread in lost])
+        monkeypatch.setattr(forgetting, "BELIEVED", 2)
+        with pytest.raises(forgetting.VaultLost):
+            forgetting.erase_without_share(at=AT)
+        assert Thread.objects.count() == 4
+        monkeypatch.setattr(forgetting, "BELIEVED", 3)
+        assert forgetting.erase_without_share(at=AT) == 3
+        assert Thread.objects.get() == kept.thread
+
+    def test_shares_without_a_row_go_after_a_day(self):
+        opened, receipt = a_thread(a_centre(), AT)
+        left = uuid4()
+        vault().put(left, on=DAY)
+        forgetting.destroy_left_shares(at=AT + timedelta(days=1))
+        assert vault().get(left) is not None
+        forgetting.destroy_left_shares(at=AT + timedelta(days=2))
+        assert vault().get(left) is None
+        assert vault().get(opened.thread.key) is not None
 
 
 def test_a_thread_is_found_after_the_keys_were_changed(settings, tmp_path):
