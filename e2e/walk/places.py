@@ -286,6 +286,7 @@ def _questions(scene: Scene) -> Iterator[Place]:
 
 def _settings(scene: Scene) -> Iterator[Place]:
     at, rows = At(centre=scene.centre.slug), scene.rows
+    yield at("centres:nights")
     yield at("guidance:emergency_numbers")
     yield at("guidance:new_number")
     yield at("guidance:number", pk=rows["emergency number"])

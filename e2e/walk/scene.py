@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from e2e.walk.asked import ask_some
+from e2e.walk.nights import some_nights
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.centres.actions import team
@@ -97,6 +98,7 @@ def a_scene() -> Scene:
     ask_some(scene, ELEVEN)
     _emergency(scene)
     _institutions(scene)
+    some_nights()
     return scene
 
 

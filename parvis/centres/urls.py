@@ -6,6 +6,7 @@ from parvis.centres.views import (
     invitation,
     network,
     new_centre,
+    nights,
     places,
     settings,
     team,
@@ -66,6 +67,9 @@ urlpatterns = [
         hours.clear,
         name="clear_exception",
     ),
+    path("c/<slug:centre>/nights/", nights.nights, name="nights"),
+    path("c/<slug:centre>/nights/rehearsal/", nights.rehearsal, name="rehearse_nights"),
+    path("c/<slug:centre>/nights/clock/", nights.clock, name="confirm_clock"),
     path("invitations/<str:secret>/", invitation.invitation, name="invitation"),
     *[path(f"c/<slug:centre>/team/{end}", team.at_centre(view), name=name) for end, view, name in _team],
     *[

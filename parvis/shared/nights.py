@@ -87,12 +87,16 @@ def trouble_of(newest: Night | None, *, at: datetime) -> Trouble | None:
     if newest is None:
         return None
     if newest.kind == Kind.STOPPED:
-        return Trouble("stopped", newest.since or newest.at)
+        since = newest.since or newest.at
+        return Trouble("stopped", since) if abs(at - since) > JUMP else None  # else the clock was set right
     if abs(at - newest.at) > JUMP:
         return Trouble("missing", newest.at)
-    if newest.failed or (not newest.done and at - newest.at > CUT_OFF):
-        return Trouble("failed", newest.at)
-    return None
+    return Trouble("failed", newest.at) if newest.failed or cut_off(newest, at=at) else None
+
+
+def cut_off(night: Night, *, at: datetime) -> bool:
+    """Whether a night began and never came to its end."""
+    return not night.done and abs(at - night.at) > CUT_OFF
 
 
 def _last_run() -> Night | None:

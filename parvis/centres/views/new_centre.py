@@ -30,6 +30,7 @@ from parvis.centres.scope import CentreRequest, centre_page
 from parvis.centres.service_models import ThemePreset, preset
 from parvis.centres.views.drafts import Draft
 from parvis.centres.words import own_name
+from parvis.shared.nights import trouble
 
 TEMPLATES = {
     "model": "centres/new_centre/model.html",
@@ -221,5 +222,7 @@ def where(request: HttpRequest) -> HttpResponse:
 @require_GET
 def start(request: CentreRequest) -> HttpResponse:
     """What to do next in a new centre."""
-    shown = {"start": start_of(request.centre, request.permissions, request.user.language)}
+    shown: dict[str, Any] = {"start": start_of(request.centre, request.permissions, request.user.language)}
+    if Permission.MANAGE_CENTRE in request.permissions:
+        shown |= {"trouble": trouble(at=timezone.now()), "slug": request.centre.slug}
     return render(request, "centres/start.html", shown)

@@ -63,7 +63,9 @@ def test_three_centres_cost_as_many_queries_as_one(client, ana, django_assert_nu
     client.force_login(ana)
     for slug in ("lyon", "turku", "porto"):
         Assignment.objects.create(person=ana, role=Role.DIRECTOR, centre=centre(slug))
-        with django_assert_num_queries(4):  # session with person, roles, centres, may one open another
+        with django_assert_num_queries(
+            5
+        ):  # session with person, roles, centres, may one open another, nights
             client.get("/")
 
 
