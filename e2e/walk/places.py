@@ -268,6 +268,8 @@ def _questions(scene: Scene) -> Iterator[Place]:
     links = scene.links
     yield Place("guidance:ask", "", "/ask/")
     yield Place("guidance:ask_centre", "", f"/ask/{scene.centre.slug}/")
+    yield Place("guidance:my_ask", "visitor", "/thread/mine/ask/")
+    yield Place("guidance:my_ask_centre", "visitor", f"/thread/mine/ask/{scene.centre.slug}/")
     yield Place("guidance:my_question", "visitor", f"/thread/mine/questions/{links['mine']}/?asked=1")
     yield Place("guidance:my_question", "visitor", f"/thread/mine/questions/{links['mine, answered']}/")
     yield at("guidance:questions")

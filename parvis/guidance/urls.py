@@ -117,6 +117,8 @@ _asked = [
 urlpatterns = [
     path("ask/", visitor_ask.ask, name="ask"),
     path("ask/<slug:centre>/", visitor_ask.ask_centre, name="ask_centre"),
+    path("thread/mine/ask/", visitor_question.my_ask, name="my_ask"),
+    path("thread/mine/ask/<slug:centre>/", visitor_question.my_ask_centre, name="my_ask_centre"),
     path("thread/mine/questions/<uuid:key>/", include(_asked)),
     path("c/<slug:centre>/", include(_centre)),
     path("thread/", include(_thread)),

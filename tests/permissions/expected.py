@@ -43,6 +43,8 @@ PUBLIC = {
     "guidance:ask": "anybody may ask",
     "guidance:ask_centre": "anybody may ask",
     "guidance:my_question": "opened by the thread's own code",
+    "guidance:my_ask": "opened by the thread's own code",
+    "guidance:my_ask_centre": "opened by the thread's own code",
     "guidance:my_words": "opened by the thread's own code",
     "guidance:my_opinion": "opened by the thread's own code",
     "guidance:my_files": "opened by the thread's own code",

@@ -77,6 +77,8 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "guidance:close": lambda scene: ["/thread/close/"],
     "guidance:ask": lambda scene: ["/ask/"],
     "guidance:ask_centre": lambda scene: [f"/ask/{scene.centre.slug}/"],
+    "guidance:my_ask": lambda scene: ["/thread/mine/ask/"],
+    "guidance:my_ask_centre": lambda scene: [f"/thread/mine/ask/{scene.centre.slug}/"],
     "guidance:my_question": of_a_question("guidance:my_question"),
     "guidance:my_words": of_a_question("guidance:my_words"),
     "guidance:my_opinion": of_a_question("guidance:my_opinion"),

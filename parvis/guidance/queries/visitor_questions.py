@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from parvis.centres.models import Centre, Theme
+from parvis.centres.models import Centre, Network, Theme
 from parvis.guidance.models import Attachment, Question, QuestionSettings, Thread
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.due import due_day
@@ -22,9 +22,10 @@ class Place:
     due_on: date
 
 
-def centres_that_answer() -> list[Centre]:
-    """Every centre of the house that takes questions, by name: one query."""
-    return list(Centre.objects.filter(question_settings__taken=True).order_by("name"))
+def centres_that_answer(network: Network | None = None) -> list[Centre]:
+    """Every centre of the house, or of one network, that takes questions, by name: one query."""
+    found = Centre.objects.filter(question_settings__taken=True).order_by("name")
+    return list(found.filter(network=network) if network else found)
 
 
 def place_to_ask(slug: str, at: datetime | None = None) -> Place | None:

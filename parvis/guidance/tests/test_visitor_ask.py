@@ -4,6 +4,8 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +14,8 @@ from parvis.accounts.roles import Role
 from parvis.centres.factories import a_centre, a_person, a_theme
 from parvis.guidance import sealed_files
 from parvis.guidance.actions import questions
-from parvis.guidance.factories import takes_questions
+from parvis.guidance.actions.questions.mails import tell_answer
+from parvis.guidance.factories import a_thread, takes_questions
 from parvis.guidance.forms.visitor_code import places_of
 from parvis.guidance.models import Attachment, Entry, OpinionCount, Question, Thread
 from parvis.guidance.queries.question_keys import opened_question, reply_to_of
@@ -263,3 +266,57 @@ class TestAnswer:
         assert not (sealed_files._folder() / name.hex).exists()
         assert (Thread.objects.count(), Entry.objects.count(), Attachment.objects.count()) == (0, 0, 0)
         assert visitor.browser.get(visitor.page).status_code == 302
+
+
+class TestInAThread:
+    @pytest.fixture
+    def browser(self, centre, client):
+        self.opened, receipt = a_thread(centre, centre.now())
+        client.post(reverse("guidance:open"), {"code": receipt.letters()})
+        return client
+
+    def sends(self, browser, centre, **said):
+        address = reverse("guidance:my_ask_centre", args=[centre.slug]) + "?language=en"
+        data = {"theme": "other", "text": "Where can I train?", "language": "en", "way": "code"}
+        return browser.post(address, data | said)
+
+    def test_a_question_is_asked_without_another_code(self, browser, centre):
+        assert reverse("guidance:my_ask") in told(browser.get(reverse("guidance:thread")))
+        assert "Lyon" in told(browser.get(reverse("guidance:my_ask")))
+        key = uuid4()
+        for _twice in range(2):
+            assert self.sends(browser, centre, key=key).status_code == 302
+        question = Question.objects.get()
+        assert (question.key, question.thread) == (key, self.opened.thread)
+        assert Thread.objects.count() == 1
+
+    def test_only_a_centre_of_the_network_that_takes_questions(self, browser, centre):
+        stranger = takes_questions(a_centre()).centre
+        silent = a_centre(network=centre.network)
+        assert [self.sends(browser, one, key=uuid4()).status_code for one in (stranger, silent)] == [404, 404]
+
+    def test_without_a_code_one_is_led_to_it(self, centre):
+        assert self.sends(Client(), centre, key=uuid4()).status_code == 302
+        assert not Question.objects.exists()
+
+
+def test_no_table_holds_the_words_the_address_or_the_code(centre):
+    visitor = Visitor(centre)
+    visitor.through("Where do I learn to weld?", way="mail", mail="ada@example.org")
+    question, adviser = Question.objects.get(), a_person(Role.ADVISER, centre=centre)
+    questions.take_question(question=question, person=adviser)
+    questions.keep_draft(question=question, person=adviser, text="Half a sentence", revision=0)
+    sent = {"key": uuid4(), "person": adviser, "text": "Weekly, on Thursdays.", "at": centre.now()}
+    questions.send_answer(question=question, **sent)
+    tell_answer.enqueue(question.pk, "https://example.org/thread/")
+    tell_answer.call(question.pk, "https://example.org/thread/")
+    assert len(mail.outbox) == 1
+    kept = b"".join(
+        value if isinstance(value, bytes) else str(value).encode()
+        for model in apps.get_models()
+        for row in model.objects.values_list()
+        for value in row
+    )
+    words = [*visitor.receipt.words("en")]
+    for told_one in ["weld", "ada@", "Half a", "Thursdays", visitor.receipt.letters(), " ".join(words)]:
+        assert told_one.encode() not in kept

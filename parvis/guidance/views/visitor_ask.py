@@ -19,9 +19,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from parvis.guidance import actions
 from parvis.guidance.actions import questions
-from parvis.guidance.forms.visitor_ask import QuestionForm
+from parvis.guidance.forms.visitor_ask import QuestionForm, WordsForm
 from parvis.guidance.forms.visitor_code import AgreeForm
 from parvis.guidance.models import Keeps, Question, Thread
+from parvis.guidance.opened import Opened
 from parvis.guidance.queries.emergency import card
 from parvis.guidance.queries.visitor_questions import (
     Place,
@@ -70,16 +71,29 @@ def ask_centre(request: VisitorRequest, centre: str) -> HttpResponse:
 
 def words(request: VisitorRequest, place: Place) -> HttpResponse:
     """The form; then what may say who somebody is, once; then on to the yes."""
-    themes = themes_to_ask(place.centre)
-    form = QuestionForm(request.POST or None, centre=place.centre, themes=themes, speaks=request.language)
+    form = question_form(request, place)
     if request.method == "GET" or not form.is_valid():
         return shown(request, place, "words", form=form, status=200 if request.method == "GET" else WRONG)
-    if masked := form.names_to_see(request.POST.get("names", "")):
-        if hidden := request.POST.get("names") == "hide":
-            form.hidden(masked)
-        seen: dict[str, Any] = {"hidden": True} if hidden else {"masked": masked}
+    if seen := names_seen(request, form):
         return shown(request, place, "words", form=form, **seen, status=WRONG)
     return shown(request, place, "yes", said=form.packed(), form=AgreeForm())
+
+
+def question_form(request: VisitorRequest, place: Place) -> QuestionForm:
+    themes = themes_to_ask(place.centre)
+    return QuestionForm(request.POST or None, centre=place.centre, themes=themes, speaks=request.language)
+
+
+def names_seen(request: VisitorRequest, form: WordsForm) -> dict[str, Any]:
+    """What the page shows where words may say who somebody is, or after they were hidden; else nothing."""
+    choice = request.POST.get("names", "")
+    masked = form.names_to_see(choice)
+    if masked is None:
+        return {}
+    if choice == "hide":
+        form.hidden(masked)
+        return {"hidden": True}
+    return {"masked": masked}
 
 
 def yes(request: VisitorRequest, place: Place, said: dict[str, Any]) -> HttpResponse:
@@ -115,6 +129,11 @@ def asked(request: VisitorRequest, place: Place, said: dict[str, Any]) -> HttpRe
         language=request.language, way=Thread.Way.OWN_SCREEN, keeps=Keeps(said["keeps"])
     )
     opened = actions.begin_thread(centre=place.centre, receipt=receipt, agreement=agreement, at=now)
+    return carry(ask_in(opened, request, place, said), receipt)
+
+
+def ask_in(opened: Opened, request: VisitorRequest, place: Place, said: dict[str, Any]) -> HttpResponse:
+    """The question is asked in a thread; leads to its page."""
     theme = next((one for one in themes_to_ask(place.centre) if one.pk == said["theme"]), None)
     asking = questions.Asking(
         centre=place.centre,
@@ -127,7 +146,7 @@ def asked(request: VisitorRequest, place: Place, said: dict[str, Any]) -> HttpRe
     questions.ask(opened=opened, key=UUID(said["key"]), asking=asking, at=place.centre.now())
     address = reverse("guidance:my_question", kwargs={"key": said["key"]})
     query = urlencode({"language": request.language, "asked": 1})
-    return carry(HttpResponseRedirect(f"{address}?{query}"), receipt)
+    return HttpResponseRedirect(f"{address}?{query}")
 
 
 def known(said: dict[str, Any]) -> bool:

@@ -12,23 +12,65 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parvis.guidance.actions import GuidanceError, questions
 from parvis.guidance.attachments import LARGEST, Refused, clean
-from parvis.guidance.forms.visitor_ask import FileForm, FurtherForm, OpinionForm
+from parvis.guidance.forms.visitor_ask import FileForm, FurtherForm, OpinionForm, QuestionForm
 from parvis.guidance.models import Attachment
 from parvis.guidance.queries.emergency import card
-from parvis.guidance.queries.visitor_questions import Asked, asked_by
+from parvis.guidance.queries.visitor_questions import (
+    Asked,
+    Place,
+    asked_by,
+    centres_that_answer,
+    place_to_ask,
+)
 from parvis.guidance.scope import ThreadRequest, thread_page
 from parvis.guidance.views.questions.files import file_response
-from parvis.guidance.views.visitor_ask import speaking
+from parvis.guidance.views.visitor_ask import PAGES, ask_in, known, names_seen, question_form, speaking
 from parvis.guidance.visitor_attachments import message
 from parvis.guidance.visitor_danger import find
 from parvis.guidance.visitor_faces import Face
 from parvis.guidance.visitor_limits import QUESTIONS, may
 
 WRONG = 422
+
+
+@require_GET
+@thread_page
+def my_ask(request: ThreadRequest) -> HttpResponse:
+    """The centres that one may ask in the thread that is open."""
+    centres = centres_that_answer(request.opened.thread.network)
+    context = {"centres": centres, "inside": True} | speaking(request, reverse("guidance:my_ask"))
+    return render(request, "guidance/visitor/ask.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@thread_page
+def my_ask_centre(request: ThreadRequest, centre: str) -> HttpResponse:
+    """The question, in the thread that is open: it has its yes and its code already."""
+    place = place_to_ask(centre)
+    if place is None or place.centre.network_id != request.opened.thread.network_id:
+        raise Http404
+    form = question_form(request, place)
+    if request.method == "GET" or not form.is_valid():
+        return inside(request, place, form, status=200 if request.method == "GET" else WRONG)
+    if seen := names_seen(request, form):
+        return inside(request, place, form, status=WRONG, **seen)
+    said = form.packed()
+    if not known(said) and not may(QUESTIONS, request.META.get("REMOTE_ADDR", ""), timezone.now()):
+        form.add_error("text", _("Many questions came from your network just now. Please wait ten minutes."))
+        return inside(request, place, form, status=429)
+    return ask_in(request.opened, request, place, said)
+
+
+def inside(
+    request: ThreadRequest, place: Place, form: QuestionForm, *, status: int, **seen: Any
+) -> HttpResponse:
+    address = reverse("guidance:my_ask_centre", kwargs={"centre": place.centre.slug})
+    context = {"place": place, "centre": place.centre, "form": form, "inside": True} | seen
+    return render(request, PAGES["words"], context | speaking(request, address), status=status)
 
 
 @require_GET
@@ -46,10 +88,7 @@ def my_words(request: ThreadRequest, key: UUID) -> HttpResponse:
     form = FurtherForm(request.POST, country=asked.question.centre.country)
     if not form.is_valid():
         return shown(request, asked, status=WRONG, form=form)
-    if masked := form.names_to_see(request.POST.get("names", "")):
-        if hidden := request.POST.get("names") == "hide":
-            form.hidden(masked)
-        seen: dict[str, Any] = {"hidden": True} if hidden else {"masked": masked}
+    if seen := names_seen(request, form):
         return shown(request, asked, status=WRONG, form=form, **seen)
     if not may(QUESTIONS, request.META.get("REMOTE_ADDR", ""), timezone.now()):
         form.add_error("text", _("Many questions came from your network just now. Please wait ten minutes."))

@@ -20,7 +20,7 @@ from parvis.guidance import actions
 from parvis.guidance.forms.visitor_code import CodeForm, KeepForm
 from parvis.guidance.models import Entry, Kind
 from parvis.guidance.queries.threads import by_kind, entries_of, readings_of
-from parvis.guidance.queries.visitor_questions import questions_in
+from parvis.guidance.queries.visitor_questions import centres_that_answer, questions_in
 from parvis.guidance.receipt import first_letters
 from parvis.guidance.scope import ThreadRequest, VisitorRequest, carry, forget, thread_page, visitor_page
 from parvis.guidance.visitor_limits import TRIES, WAIT, may
@@ -95,6 +95,7 @@ def thread(request: ThreadRequest) -> HttpResponse:
         "parts": [(Kind(kind), found) for kind, found in by_kind(lines).items() if found],
         "readings": readings_of(opened.thread),
         "questions": questions_in(opened.thread),
+        "may_ask": bool(centres_that_answer(opened.thread.network)),
         "keep": KeepForm(initial={"keeps": opened.thread.keeps}),
     }
     return render(request, "guidance/visitor/thread.html", context)
