@@ -162,9 +162,12 @@ class FollowUpFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.themes_by_pk = {str(theme.pk): theme for theme in themes}
         about: Any = self.fields["theme"]
-        about.choices = [("", gettext("All")), *((pk, str(one)) for pk, one in self.themes_by_pk.items())]
+        about.choices = [
+            ("", gettext("All themes")),
+            *((pk, str(one)) for pk, one in self.themes_by_pk.items()),
+        ]
         to: Any = self.fields["to"]
-        to.choices = [("", gettext("All")), *((str(pk), name) for pk, name in institutions)]
+        to.choices = [("", gettext("All institutions")), *((str(pk), name) for pk, name in institutions)]
 
     def chosen(self) -> tuple[Theme | None, int | None]:
         """The theme and the institution."""
