@@ -38,7 +38,7 @@ def ask_some(scene: Scene, at: datetime) -> None:
     for name in ("in review", "answered", "mine, answered"):
         questions.take_question(question=rows[name], person=calling)
         questions.ask_review(
-            question=rows[name], person=calling, text="On Wednesdays, without an appointment."
+            question=rows[name], person=calling, text="On Wednesdays, without an appointment.", at=at
         )
     for name in ("answered", "mine, answered"):
         questions.send_answer(question=rows[name], key=uuid4(), person=staff, text="Yes, every day.", at=at)

@@ -27,6 +27,7 @@ def send(template: str, *, to: str, language: str, context: Mapping[str, object]
     try:
         EmailMessage(subject.strip(), text.strip() + "\n", to=[to]).send()
     except UNREACHABLE as error:
-        log.warning("The mail %s could not be sent: %s", template, error)
+        # Its kind only: what a server answers mostly quotes the address.
+        log.warning("The mail %s could not be sent: %s", template, type(error).__name__)
         return False
     return goes_out()

@@ -148,6 +148,11 @@ class Reading:
     reviewed: bool  # whether the centre wants a second pair of eyes
 
     @property
+    def asked(self) -> int:
+        """How often the visitor has written."""
+        return sum(one.kind == Kind.QUESTION for one in self.lines)
+
+    @property
     def may_take(self) -> bool:
         return self.row.question.state == State.WAITING
 

@@ -251,6 +251,8 @@ class TestAnswering:
         with django_capture_on_commit_callbacks(execute=False) as later:
             sent = {"question": question, "key": uuid4(), "person": adviser, "text": "Yes.", "at": AT}
             assert questions.send_answer(**sent) == questions.send_answer(**sent)
+            with pytest.raises(actions.SaidOtherwise):
+                questions.send_answer(**sent | {"text": "No."})
         assert Entry.objects.count() == 2
         assert len([call for call in later if "tell_answer" in repr(call) or "enqueue" in repr(call)]) == 1
 
@@ -268,6 +270,17 @@ class TestAnswering:
             assert word not in sent.body + sent.subject
         assert questions.close_question(question=now, person=adviser).state == State.CLOSED
 
+    def test_what_is_added_after_the_answer_is_not_late(self, centre, adviser):
+        takes_questions(centre, reviewed=True)
+        question, *_rest = a_question(centre, AT)
+        questions.take_question(question=question, person=adviser)
+        questions.ask_review(question=question, person=adviser, text="Yes.", at=AT)
+        second = a_person(Role.ADVISER, centre=centre)
+        questions.send_answer(question=question, key=uuid4(), person=second, text="Yes.", at=AT)
+        later = AT + timedelta(days=9)
+        now = questions.ask_review(question=question, person=adviser, text="And on Fridays.", at=later)
+        assert (now.state, now.is_overdue(later.date())) == (State.REVIEW, False)
+
     def test_a_second_adviser_reads_it_first_where_the_centre_wants_it(self, centre, adviser):
         takes_questions(centre, reviewed=True)
         question, *_rest = a_question(centre, AT)
@@ -277,7 +290,7 @@ class TestAnswering:
         with pytest.raises(questions.AnswerUnreviewed):
             questions.send_answer(**send, person=adviser)
         for _twice in range(2):
-            questions.ask_review(question=question, person=adviser, text="Yes.")
+            questions.ask_review(question=question, person=adviser, text="Yes.", at=AT)
         with pytest.raises(questions.OwnAnswer):
             questions.send_answer(**send, person=adviser)
         with pytest.raises(questions.OwnAnswer):
@@ -285,7 +298,7 @@ class TestAnswering:
         questions.approve_not(question=question, person=second, remark="Say where.")
         mine = reading(open_question(centre, question.pk), adviser, AT)
         assert (mine.draft, mine.remark, mine.may_write) == ("Yes.", "Say where.", True)
-        questions.ask_review(question=question, person=adviser, text="Yes, here.")
+        questions.ask_review(question=question, person=adviser, text="Yes, here.", at=AT)
         questions.send_answer(**send | {"text": "Yes, here."}, person=second)
         assert Question.objects.get().state == State.ANSWERED
 

@@ -165,6 +165,22 @@ def test_it_is_given_and_moved(page, centre, adviser):
     assert (Question.objects.get().centre, Question.objects.get().taken_by) == (elsewhere, None)
 
 
+def test_nobody_answers_past_what_the_visitor_wrote_meanwhile(page, centre, adviser):
+    question, opened, _receipt = a_question(centre, timezone.now())
+    questions.take_question(question=question, person=adviser)
+    seen = page("question", question.pk).context["form"]["seen"].value()
+    said = {"opened": opened, "question": question, "key": uuid4(), "at": timezone.now()}
+    questions.ask_further(**said, text="Only in the evening.")
+    data = {"key": uuid4(), "text": "In the morning.", "do": "send", "seen": seen}
+    refused = page("question_answer", question.pk, data=data)
+    assert refused.status_code == 409
+    assert "Only in the evening." in told(refused)
+    assert "In the morning.</textarea>" in told(refused)
+    data["seen"] = refused.context["form"]["seen"].value()
+    for _twice in range(2):
+        assert page("question_answer", question.pk, data=data).status_code == 302
+
+
 class TestModels:
     def write(self, page, pk=None, **said):
         data = {

@@ -80,7 +80,7 @@ def test_of_two_second_readers_one_sends():
     author, *readers = (a_person(Role.ADVISER, centre=centre) for _n in range(5))
     question, *_rest = a_question(centre, AT)
     questions.take_question(question=question, person=author)
-    questions.ask_review(question=question, person=author, text="Here.")
+    questions.ask_review(question=question, person=author, text="Here.", at=AT)
 
     def send(who):
         return questions.send_answer(question=question, key=uuid4(), person=who, text="Here.", at=AT)

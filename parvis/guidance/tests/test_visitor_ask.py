@@ -320,3 +320,17 @@ def test_no_table_holds_the_words_the_address_or_the_code(centre):
     words = [*visitor.receipt.words("en")]
     for told_one in ["weld", "ada@", "Half a", "Thursdays", visitor.receipt.letters(), " ".join(words)]:
         assert told_one.encode() not in kept
+
+
+def test_whoever_goes_back_and_writes_something_else_asks_something_else(centre):
+    visitor = Visitor(centre)
+    visitor.through("Where do I learn to weld?")
+    page = visitor.agrees(visitor.asks("And where to cook?"))
+    for _twice in range(2):
+        assert visitor.confirms(page).status_code == 302
+    assert (Thread.objects.count(), Question.objects.count()) == (2, 2)
+    key = uuid4()
+    address = reverse("guidance:my_words", args=[Question.objects.latest("pk").key]) + "?language=en"
+    for text in ("More.", "More.", "Something else."):
+        assert visitor.browser.post(address, {"key": key, "text": text}).status_code == 302
+    assert Entry.objects.count() == 4

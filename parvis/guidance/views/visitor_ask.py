@@ -6,9 +6,10 @@ said travels in the page, sealed, with the code drawn on the way. Sent again aft
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -143,10 +144,19 @@ def ask_in(opened: Opened, request: VisitorRequest, place: Place, said: dict[str
         reply_to=said["mail"],
         dangers=tuple(find(said["text"])),
     )
-    questions.ask(opened=opened, key=UUID(said["key"]), asking=asking, at=place.centre.now())
-    address = reverse("guidance:my_question", kwargs={"key": said["key"]})
+    question = ask_once(opened, UUID(said["key"]), asking)
+    address = reverse("guidance:my_question", kwargs={"key": question.key})
     query = urlencode({"language": request.language, "asked": 1})
     return HttpResponseRedirect(f"{address}?{query}")
+
+
+def ask_once(opened: Opened, key: UUID, asking: questions.Asking) -> Question:
+    """Asked, or what was asked by the same page before; whoever went back and wrote something else asks something else."""
+    at = asking.centre.now()
+    for same in (key, uuid5(key, str(opened.thread.key))):
+        with suppress(actions.SaidOtherwise):
+            return questions.ask(opened=opened, key=same, asking=asking, at=at)
+    return questions.ask(opened=opened, key=uuid4(), asking=asking, at=at)
 
 
 def known(said: dict[str, Any]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from parvis.guidance.actions import GuidanceError, questions
+from parvis.guidance.actions import GuidanceError, SaidOtherwise, questions
 from parvis.guidance.attachments import LARGEST, Refused, clean
 from parvis.guidance.forms.visitor_ask import FileForm, FurtherForm, OpinionForm, QuestionForm
 from parvis.guidance.models import Attachment
+from parvis.guidance.opened import Opened
 from parvis.guidance.queries.emergency import card
 from parvis.guidance.queries.visitor_questions import (
     Asked,
@@ -93,20 +95,25 @@ def my_words(request: ThreadRequest, key: UUID) -> HttpResponse:
     if not may(QUESTIONS, request.META.get("REMOTE_ADDR", ""), timezone.now()):
         form.add_error("text", _("Many questions came from your network just now. Please wait ten minutes."))
         return shown(request, asked, status=429, form=form)
-    text, centre = form.cleaned_data["text"], asked.question.centre
     try:
-        questions.ask_further(
-            opened=request.opened,
-            question=asked.question,
-            key=form.the_key(),
-            text=text,
-            at=centre.now(),
-            dangers=tuple(find(text)),
-        )
+        say_further(request.opened, asked, form)
     except GuidanceError:
         form.add_error("text", _("That could not be added. This centre may take no questions now."))
         return shown(request, asked, status=409, form=form)
     return back(request, key, asked=1)
+
+
+def say_further(opened: Opened, asked: Asked, form: FurtherForm) -> None:
+    """Once; whoever went back and wrote something else says something else."""
+    text = form.cleaned_data["text"]
+    at, dangers = asked.question.centre.now(), tuple(find(text))
+    further = partial(
+        questions.ask_further, opened=opened, question=asked.question, text=text, at=at, dangers=dangers
+    )
+    try:
+        further(key=form.the_key())
+    except SaidOtherwise:
+        further(key=uuid4())
 
 
 @require_POST

@@ -22,8 +22,8 @@ from parvis.guidance.actions.questions.keeping import locked, opened_for, role_o
 from parvis.guidance.actions.questions.mails import tell_answer
 from parvis.guidance.models import Entry, Kind, Question, QuestionSettings
 from parvis.guidance.opened import Opened, about_entry
-from parvis.guidance.queries.due import open_hours_between
-from parvis.guidance.queries.question_keys import draft_of
+from parvis.guidance.queries.due import due_day, open_hours_between
+from parvis.guidance.queries.question_keys import draft_of, opened_question
 from parvis.guidance.sealing.cipher import seal_json
 
 State = Question.State
@@ -53,12 +53,14 @@ def keep_draft(*, question: Question, person: User, text: str, revision: int) ->
 
 
 @transaction.atomic
-def ask_review(*, question: Question, person: User, text: str) -> Question:
+def ask_review(*, question: Question, person: User, text: str, at: datetime) -> Question:
     """The answer is written: a second adviser reads it before it is sent. Again, changes nothing. Raises ``NotYours``."""
     now = locked(question)
     if now.state == State.REVIEW and now.written_by_id == person.pk:
         return now
     _mine(now, person)
+    if now.state == State.ANSWERED:  # something to add: nobody waits for it since the day that was promised
+        now.due_on = due_day(now.centre, now.centre.local_day(at), 1)
     now.draft = sealed_draft(opened_for(now), now.key, text)
     now.state, now.written_by = State.REVIEW, person
     now.draft_revision += 1
@@ -90,13 +92,12 @@ def send_answer(
 ) -> Entry:
     """Write the answer in the thread; where an e-mail was given, a mail says that it is there, at ``link``.
 
-    The same ``key`` again returns the first. Raises ``NotYours``, ``AnswerUnreviewed``, ``OwnAnswer``, ``QuestionGone``.
+    The same ``key`` again returns the first. Raises ``NotYours``, ``AnswerUnreviewed``, ``OwnAnswer``, ``QuestionGone``;
+    ``SaidOtherwise`` where that key was sent with another text.
     """
     now = locked(question)
     if before := Entry.objects.filter(key=key).first():
-        if before.thread_id != now.thread_id:
-            raise SaidOtherwise
-        return before
+        return _same(now, before, text)
     _may_send(now, person)
     opened = opened_for(now)
     entry = _write(opened, now, key=key, person=person, text=text, at=at)
@@ -112,6 +113,13 @@ def send_answer(
     if now.mail_due:
         transaction.on_commit(partial(tell_answer.enqueue, now.pk, link))
     live_threads.changed(opened.thread.pk)
+    return entry
+
+
+def _same(question: Question, entry: Entry, text: str) -> Entry:
+    opened = opened_question(question)  # nothing, where it is closed meanwhile
+    if entry.thread_id != question.thread_id or (opened and opened.read(entry)["text"] != text):
+        raise SaidOtherwise
     return entry
 
 

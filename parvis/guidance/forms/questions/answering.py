@@ -23,6 +23,7 @@ class AnswerForm(forms.Form):
     """The answer. The page makes the key, so that it is sent once; ``revision`` is that of the draft."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # how often the visitor had written
     text = forms.CharField(
         label=_("The answer"),
         max_length=LONGEST,
@@ -52,6 +53,17 @@ class AnswerForm(forms.Form):
     def the_key(self) -> UUID:
         key: UUID = self.cleaned_data["key"]
         return key
+
+    def overlooks(self, written: int) -> bool:
+        """Whether the visitor wrote more since the page was made; the page that comes back shows it."""
+        seen = self.cleaned_data["seen"]
+        if seen is None or seen >= written:
+            return False
+        posted: Any = self.data
+        now = posted.copy()
+        now["seen"] = str(written)
+        self.data = now
+        return True
 
 
 class DraftForm(forms.Form):

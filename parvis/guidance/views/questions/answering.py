@@ -34,6 +34,7 @@ from parvis.guidance.queries.questions import (
     where_else,
     who_answers,
 )
+from parvis.guidance.visitor_danger import Kind as Danger
 
 CONFLICT, WRONG = 409, 422
 
@@ -145,9 +146,15 @@ def question_answer(request: CentreRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, status=WRONG, form=form)
     text = form.cleaned_data["text"]
+    page = reading(found, request.user, request.centre.now())
+    if page and form.overlooks(page.asked):
+        told = _(
+            "The visitor has written more since you opened this page: read it above, then send. Your answer is kept."
+        )
+        return _page(request, found, status=CONFLICT, problem=told, form=form)
     try:
         if request.POST.get("do") == "review":
-            actions.ask_review(question=found, person=request.user, text=text)
+            actions.ask_review(question=found, person=request.user, text=text, at=request.centre.now())
             messages.success(request, _("A colleague can read it now, and send it."))
         else:
             _send(request, found, form)
@@ -230,6 +237,7 @@ def _page(
     if page is None:
         raise Http404
     context = _forms(request, found, page) | {name: form for name, form in forms.items() if form}
+    context |= {"dangers": [Danger(kind).label for kind in found.dangers if kind in Danger.values]}
     context |= {"page": page, "problem": problem, "models": ready_models(found) if page.may_write else []}
     return render(request, "guidance/questions/question.html", context, status=status)
 
@@ -237,7 +245,7 @@ def _page(
 def _forms(request: CentreRequest, found: Question, page: Reading) -> dict[str, Any]:
     people = who_answers(request.centre) if page.may_hand_on else []
     return {
-        "form": AnswerForm(initial={"text": page.draft}, language=found.language),
+        "form": AnswerForm(initial={"text": page.draft, "seen": page.asked}, language=found.language),
         "remark_form": RemarkForm(),
         "colleague_form": ColleagueForm(people=people, initial={"seen_with": found.taken_by_id}),
         "move_form": _move_form(request) if page.may_hand_on else None,
