@@ -20,6 +20,7 @@ from parvis.shared.retention import NotForgotten
 
 AT_ONCE = 500
 BELIEVED = 50  # threads without a share; more than these, and than a tenth of all, are not erased
+FEW = 3  # threads; where there are more, and not one has its share, none is erased either
 A_DAY = timedelta(days=1)
 
 
@@ -82,7 +83,7 @@ def erase_without_share(*, at: datetime) -> int:
         last, count = rows[-1].pk, count + len(rows)
         missing = vault().missing([row.key for row in rows])
         gone += [row for row in rows if row.key in missing]
-    if len(gone) > max(BELIEVED, count // 10):
+    if len(gone) > max(BELIEVED, count // 10) or FEW < count == len(gone):
         raise VaultLost(missing=len(gone), all=count)
     return _erase(gone)
 

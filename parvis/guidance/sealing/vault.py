@@ -26,6 +26,7 @@ OPENED = """
     CREATE TABLE IF NOT EXISTS share (key BLOB PRIMARY KEY, share BLOB NOT NULL, made_on TEXT NOT NULL) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS share_made_on ON share (made_on);
 """
+VAULT = "vault.sqlite3"
 WAIT = 30  # seconds for the file
 AT_ONCE = 500
 
@@ -76,6 +77,17 @@ class Vault:
             last = rows[-1][0]
             yield [UUID(bytes=row[0]) for row in rows]
 
+    def copy_to(self, path: Path) -> None:
+        """A whole copy as it is at one moment, without what was destroyed. ``path`` must not be there yet."""
+        self._connection.execute("VACUUM INTO ?", [str(path)])
+        path.chmod(0o600)
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        if hasattr(self._local, "connection"):
+            self._local.connection.close()
+            del self._local.connection
+
     @property
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
@@ -101,4 +113,4 @@ class Vault:
 @cache
 def vault() -> Vault:
     """The installation's own."""
-    return Vault(Path(settings.KEYS) / "vault.sqlite3")
+    return Vault(Path(settings.KEYS) / VAULT)
