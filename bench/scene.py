@@ -37,7 +37,7 @@ from parvis.reception.models import Device, Ticket
 from parvis.reception.streams import topic
 from parvis.shared import live
 
-TOLD = 500  # codes that a bench may try
+TOLD = 100  # codes that a bench may try
 
 
 def main() -> None:
