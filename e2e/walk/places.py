@@ -28,6 +28,7 @@ NO_PAGE = {
     "guidance:data": "a file to download",
     "guidance:paper": "a file to download",
     "guidance:thread_of_ticket": "leads to the thread that is open, or to where one is opened, which are here",
+    "guidance:suggestions": "a part of the interview's page, which is here",
     "guidance:lines": "a part of the interview's page, which is here",
     "guidance:entry": "a part of the interview's page, which is here",
     "guidance:needs_csv": "a file to download",

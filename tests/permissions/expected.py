@@ -243,6 +243,8 @@ CENTRE = {
     "guidance:entry": P.GUIDE,
     "guidance:entry_remove": P.GUIDE,
     "guidance:trainee": P.GUIDE,
+    "guidance:suggestions": P.GUIDE,
+    "guidance:suggest": P.GUIDE,
     "guidance:sheet": P.GUIDE,
     "guidance:conversation_end": P.GUIDE,
     "guidance:needs": P.PROPOSE,

@@ -16,6 +16,7 @@ from parvis.guidance.forms.visitor_code import ConfirmForm
 from parvis.guidance.models import Entry, Grant, Kind, Thread
 from parvis.guidance.receipt import Receipt, fold
 from parvis.guidance.visitor_limits import limiter
+from parvis.partners.factories import an_institution
 from parvis.reception import actions as reception
 from parvis.reception.actions.transfers import Target
 from parvis.reception.factories import a_seat, a_ticket
@@ -241,6 +242,34 @@ def test_it_ends_when_the_visitor_goes_to_a_colleague(house):
     assert client.get(where).status_code == 404
 
 
+def test_what_could_help_is_written_down_in_the_visitors_language(house):
+    client, where, key = house.talk()
+    relation = an_institution(
+        house.centre,
+        "House of Kitchens",
+        themes=[house.theme],
+        address="3 Square Street",
+        for_visitors={"fr": "essayer un métier", "en": "try a trade"},
+    )
+    other = an_institution(house.centre, "Far Away")
+    address = house.address("suggestions", key=key)
+    page = client.get(address, {"theme": house.theme.pk}).content.decode()
+    assert all(words in page for words in ["House of Kitchens", "essayer un métier", "desk"])
+    assert "Far Away" not in page
+    said = {"place": relation.pk, "key": str(uuid4())}
+    for _n in range(2):
+        assert client.post(house.address("suggest", key=key), said).status_code == 200
+    entry = Entry.objects.get(kind=Kind.PLACE)
+    assert house.opened.read(entry) == {
+        "text": "House of Kitchens · essayer un métier",
+        "where": "3 Square Street",
+    }
+    elsewhere = an_institution(a_centre(), "Another network's")
+    assert client.post(house.address("suggest", key=key), said | {"place": elsewhere.pk}).status_code == 404
+    assert client.get(address, {"theme": "0"}).status_code == 404
+    assert other.pk != relation.pk
+
+
 def test_a_trainee_is_marked(house):
     client, where, key = house.talk()
     for listens in ("1", "1", "0"):
@@ -269,7 +298,7 @@ def test_one_and_three_pieces_cost_the_same(house, django_assert_num_queries):
     client, where, key = house.talk()
     client.get(where)
     for _n in range(2):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(where)
         a_line(house.opened, "one more", house.at, Kind.OPTION)
         a_line(house.opened, "and another", house.at, Kind.STEP)

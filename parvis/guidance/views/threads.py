@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parvis.accounts.roles import Permission
+from parvis.centres.models import Theme
 from parvis.centres.scope import CentreRequest, centre_page
 from parvis.guidance import actions, live_threads
 from parvis.guidance.forms.entries import WRITTEN, EntryForm
@@ -24,12 +25,12 @@ from parvis.guidance.forms.visitor_code import CodeForm
 from parvis.guidance.models import Entry, Kind
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.desk import sitting
+from parvis.guidance.queries.suggestions import place_said
+from parvis.guidance.queries.suggestions import suggestions as suggested
 from parvis.guidance.queries.threads import Line, by_kind, conversation, conversations_of, entries_of, line
 from parvis.guidance.visitor_limits import may_at_desk
 from parvis.guidance.visitor_nicknames import nickname
 from parvis.guidance.visitor_words import TOO_MANY
-
-Written = Callable[[], Any]
 
 
 @never_cache
@@ -159,6 +160,34 @@ def entry_remove(request: CentreRequest, key: UUID, entry: UUID) -> HttpResponse
     return part(request, opened, kind, gone=gone, put_back=uuid4())
 
 
+@never_cache
+@require_GET
+@centre_page(Permission.GUIDE)
+def suggestions(request: CentreRequest, key: UUID) -> HttpResponse:
+    """What could help with one theme."""
+    opened = mine(request, key)
+    themes = themes_of(request)
+    theme = next((one for one in themes if str(one.pk) == request.GET.get("theme")), None)
+    if theme is None:
+        raise Http404
+    found = suggested(request.centre, request.centre.now(), opened.thread.language, theme)
+    context = {"opened": opened, "themes": themes, "found": found}
+    return render(request, "guidance/_suggestions.html", context)
+
+
+@require_POST
+@centre_page(Permission.GUIDE)
+def suggest(request: CentreRequest, key: UUID) -> HttpResponse:
+    """An institution becomes a place to go in the thread, with its own public address, in the visitor's language."""
+    opened, own, now = mine(request, key), uuid_of(request), request.centre.now()
+    said = place_said(request.centre, now, opened.thread.language, request.POST.get("place", ""))
+    if said is None:
+        raise Http404
+    with suppress(actions.SaidOtherwise):  # its address was changed between two clicks: the first stays
+        actions.write_entry(opened=opened, key=own, kind=Kind.PLACE, said=said, at=now)
+    return part(request, opened, Kind.PLACE)
+
+
 @require_POST
 @centre_page(Permission.GUIDE)
 def trainee(request: CentreRequest, key: UUID) -> HttpResponse:
@@ -228,6 +257,12 @@ def revision_of(request: CentreRequest) -> int:
     return int(said) if said.isdecimal() and len(said) < 9 else 0
 
 
+def themes_of(request: CentreRequest) -> list[Theme]:
+    """What the centre offers today."""
+    today = request.centre.local_day(request.centre.now())
+    return list(Theme.objects.filter(centre=request.centre).open_on(today))
+
+
 def at_conversation(request: CentreRequest, opened: Opened) -> str:
     key = opened.grant.key if opened.grant else None
     return reverse("guidance:conversation", kwargs={"centre": request.centre.slug, "key": key})
@@ -262,5 +297,6 @@ def shown(request: CentreRequest, opened: Opened) -> dict[str, Any]:
         "nickname": nickname(opened.thread, get_language() or "en"),
         "parts": [a_part(request, kind, kinds[kind]) for kind in WRITTEN],
         "others": [(kind, kinds[kind]) for kind in Kind if kind not in WRITTEN and kinds[kind]],
+        "themes": themes_of(request),
         "pulse": live_threads.address(opened.grant, request.user) if opened.grant else "",
     }
