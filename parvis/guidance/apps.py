@@ -47,15 +47,17 @@ class GuidanceConfig(AppConfig):
     label = "guidance"
 
     def ready(self) -> None:
-        from parvis.guidance import live_threads  # noqa: PLC0415  # models are loaded only now
+        from parvis.guidance import live_talks, live_threads  # noqa: PLC0415  # models are loaded only now
         from parvis.guidance.actions import (  # noqa: PLC0415
             forgetting,
             forgetting_redirections,
             needs,
             questions,
         )
+        from parvis.guidance.actions import talks as live_hours  # noqa: PLC0415
 
         live.register(live_threads.PREFIX, live_threads.read, refresh=live_threads.LOOKED_AT, ends=True)
+        live.register(live_talks.PREFIX, live_talks.read, refresh=live_talks.LOOKED_AT, ends=True)
         retention.register(
             Rule(gettext_noop("conversations that fell silent"), forgetting.end_silent_conversations),
             Rule(gettext_noop("times at which threads were read"), forgetting.forget_times_of_reading),
@@ -63,6 +65,8 @@ class GuidanceConfig(AppConfig):
             Rule(gettext_noop("threads without a key"), forgetting.erase_without_share),
             Rule(gettext_noop("keys without a thread"), forgetting.destroy_left_shares),
             Rule(gettext_noop("questions of which nobody spoke"), questions.close_silent),
+            Rule(gettext_noop("talks that nobody ended"), live_hours.end_left_talks),
+            Rule(gettext_noop("duties online that nobody left"), live_hours.forget_duties),
             Rule(gettext_noop("files that were left over"), questions.forget_left_files),
             Rule(gettext_noop("redirected tickets"), forgetting_redirections.forget_redirected_tickets),
             Rule(gettext_noop("words about redirections"), forgetting_redirections.forget_redirection_words),
@@ -70,6 +74,7 @@ class GuidanceConfig(AppConfig):
         talks.register("conversations", forgetting.end_conversation_with)
         leaving.register("conversations", forgetting.end_conversations_of)
         leaving.register("proposals", needs.let_go)
+        leaving.register("duty online", live_hours.leave_duty)
         leaving.register("questions", questions.let_go_all)
         ways_on.register(*WAYS_ON)
         register(*PLACES)

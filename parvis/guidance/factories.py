@@ -9,7 +9,7 @@ from uuid import uuid4
 from parvis.accounts.models import User
 from parvis.centres.models import Centre
 from parvis.guidance import actions
-from parvis.guidance.actions import questions
+from parvis.guidance.actions import questions, talks
 from parvis.guidance.models import Keeps, Kind, Question, QuestionSettings, Thread
 from parvis.guidance.opened import Opened
 from parvis.guidance.receipt import Receipt
@@ -46,3 +46,13 @@ def a_question(
     opened, receipt = a_thread(centre, at, receipt=said.pop("receipt", None))
     asking = questions.Asking(**{"centre": centre, "theme": None, "language": "fr", "text": text} | said)
     return questions.ask(opened=opened, key=uuid4(), asking=asking, at=at), opened, receipt
+
+
+def answers_live(centre: Centre, *people: User, at: datetime, wait: int = 15) -> QuestionSettings:
+    """The centre answers at once from 9 to 12 on every day; ``people`` are on duty for all of it in English and French."""
+    live = questions.LiveHours(on=True, days=range(7), wait=wait)
+    settings = questions.set_questions(centre=centre, taken=True, promise=2, reviewed=False, live=live)
+    themes = list(centre.themes.all())
+    for person in people:
+        talks.begin_duty(centre=centre, person=person, themes=themes, languages=["en", "fr"], at=at)
+    return settings

@@ -4,6 +4,7 @@ from parvis.guidance.models.emergency import EmergencyNumber
 from parvis.guidance.models.needs import OVER, Need, Proposal, ProposalState, ProposalStep, Remark
 from parvis.guidance.models.question import AnswerModel, Attachment, OpinionCount, Question, QuestionSettings
 from parvis.guidance.models.redirections import FollowUp, Redirection
+from parvis.guidance.models.talk import OnlineDuty, Talk
 from parvis.guidance.models.thread import Entry, Grant, Thread
 from parvis.guidance.visitor_words import Keeps, Kind
 
@@ -18,6 +19,7 @@ __all__ = [
     "Keeps",
     "Kind",
     "Need",
+    "OnlineDuty",
     "OpinionCount",
     "Proposal",
     "ProposalState",
@@ -26,5 +28,6 @@ __all__ = [
     "QuestionSettings",
     "Redirection",
     "Remark",
+    "Talk",
     "Thread",
 ]

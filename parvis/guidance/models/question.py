@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nTextField
@@ -37,6 +37,21 @@ class QuestionSettings(models.Model):
         default=False,
         help_text=_("Nobody can approve their own answer: two people are needed."),
     )
+    live = models.BooleanField(_("we answer at once in live hours"), default=False)
+    live_days = models.JSONField(_("live days"), default=list)  # numbers of weekdays, 0 is Monday
+    live_from = models.TimeField(_("live hours from"), default=time(9))
+    live_until = models.TimeField(_("live hours until"), default=time(12))
+    live_wait = models.PositiveSmallIntegerField(
+        _("nobody waits longer than so many minutes"),
+        default=15,
+        validators=[MinValueValidator(2), MaxValueValidator(60)],
+        help_text=_("After that the question is answered in writing. Visitors read this before they wait."),
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="live_hours_begin_first", condition=Q(live_from__lt=F("live_until"))),
+        ]
 
     def __str__(self) -> str:
         return f"{self.centre} · {self.promise}"

@@ -7,7 +7,7 @@ from parvis.guidance.actions.questions.answering import (
     send_answer,
 )
 from parvis.guidance.actions.questions.asking import Asking, ask, ask_further
-from parvis.guidance.actions.questions.centre import set_questions
+from parvis.guidance.actions.questions.centre import LiveHours, set_questions
 from parvis.guidance.actions.questions.closing import close_question, close_silent
 from parvis.guidance.actions.questions.errors import (
     AnsweredAlready,
@@ -37,6 +37,7 @@ __all__ = [
     "Asking",
     "DraftChanged",
     "EnoughFiles",
+    "LiveHours",
     "MailNotGone",
     "NotTakenHere",
     "NotYours",

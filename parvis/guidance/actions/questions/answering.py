@@ -100,7 +100,7 @@ def send_answer(
         return _same(now, before, text)
     _may_send(now, person)
     opened = opened_for(now)
-    entry = _write(opened, now, key=key, person=person, text=text, at=at)
+    entry = write_answer(opened, now, key=key, person=person, text=text, at=at)
     now.said_on = day = entry.day
     if now.first_answered_on is None:
         now.first_answered_on, now.in_time = day, day <= now.due_on
@@ -123,7 +123,10 @@ def _same(question: Question, entry: Entry, text: str) -> Entry:
     return entry
 
 
-def _write(opened: Opened, question: Question, *, key: UUID, person: User, text: str, at: datetime) -> Entry:
+def write_answer(
+    opened: Opened, question: Question, *, key: UUID, person: User, text: str, at: datetime
+) -> Entry:
+    """The answer's entry in the thread. Within the caller's transaction."""
     said = {"text": text, "question": str(question.key)}
     return Entry.objects.create(
         thread=opened.thread,
