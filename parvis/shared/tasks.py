@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
@@ -22,7 +24,8 @@ LOOK_AGAIN = timedelta(seconds=60)  # by then, what was killed just before a sta
 def forget() -> dict[str, int]:
     """Forgets what is due, unless the clock has jumped, and is back tomorrow night."""
     at = timezone.now()
-    forget.using(run_after=next_night(at)).enqueue()  # first, so that a failure does not end the nights
+    if not _nights_waiting(at).exists():  # first, so that a failure does not end the nights
+        forget.using(run_after=next_night(at)).enqueue()
     return dict(forget_now(at=at).forgotten)
 
 
@@ -35,13 +38,18 @@ def next_night(at: datetime) -> datetime:
 def see_that_nights_come() -> None:
     """Lets ``forget`` run at once where none is waiting: on a new installation, or after its row was lost.
 
-    One that a wrong clock planned years ahead counts for nothing.
+    The worker asks when it starts and every hour, so that a clock that was set right does not leave nights without one.
     """
-    waiting = DBTaskResult.objects.filter(task_path=forget.module_path, status=TaskResultStatus.READY)
-    planned = waiting.exclude(run_after=get_date_max())  # which stands for “at once”
-    planned.filter(run_after__gt=timezone.now() + TOO_FAR).delete()
-    if not waiting.exists():
+    if not _nights_waiting(timezone.now()).exists():
         forget.enqueue()
+
+
+def _nights_waiting(at: datetime) -> QuerySet[DBTaskResult[Any, Any]]:
+    """The nights that are planned. One that a wrong clock planned years ahead is dropped: it would never come."""
+    waiting = DBTaskResult.objects.filter(task_path=forget.module_path, status=TaskResultStatus.READY)
+    at_once = get_date_max()  # what the library writes for it
+    waiting.exclude(run_after=at_once).filter(run_after__gt=at + TOO_FAR).delete()
+    return waiting
 
 
 @task()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -10,9 +12,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from parvis.shared import nights, retention
+from parvis.shared.management.commands.db_worker import watch_nights
 from parvis.shared.models import LiveVersion, Night
 from parvis.shared.nights import Trouble
 from parvis.shared.tasks import forget
@@ -177,6 +180,26 @@ class TestTrouble:
             nights.trouble(at=AT)
         with django_assert_num_queries(1):
             assert len(nights.last_nights()) == 3
+
+
+def test_two_runs_of_one_night_plan_one_next():
+    forget.call()
+    forget.call()
+    assert DBTaskResult.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_sees_by_itself_that_a_wrong_clock_planned_its_night():
+    forget.using(run_after=timezone.now() + 3650 * A_DAY).enqueue()
+    ended = threading.Event()
+    watch = threading.Thread(target=watch_nights, args=[ended, 0.01])
+    watch.start()
+    until = time.monotonic() + 20
+    while not DBTaskResult.objects.filter(run_after=get_date_max()).exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    ended.set()
+    watch.join()
+    assert DBTaskResult.objects.get().run_after == get_date_max()  # at once
 
 
 def test_a_night_is_kept_for_a_year():
