@@ -104,3 +104,29 @@ def test_where_the_connection_is_away_the_words_stay_and_it_is_asked_once(site, 
     phone.get_by_role("button", name="Envoyer ma question").press("Enter")
     expect(phone.get_by_role("heading", name="Votre question est chez nous")).to_be_visible()
     assert (Question.objects.count(), Entry.objects.count()) == (1, 1)
+
+
+def test_who_is_there_at_the_same_time_talks(site, house, person):
+    phone = person("phone", language="fr")
+    ask(phone, site, house, "Qui relit ma lettre ?")
+    phone.get_by_role("button", name="Envoyer ma question").press("Enter")
+    expect(phone.locator("#talk")).to_have_attribute("data-live-state", "live")
+    question = Question.objects.get()
+
+    desk = person("desk", user=adviser(house))
+    desk.goto(f"{site}/c/{house.centre.slug}/questions/{question.pk}/")
+    desk.get_by_role("button", name="I answer this one").press("Enter")
+    expect(desk.locator("#talk")).to_have_attribute("data-live-state", "live")
+    desk.get_by_label("The answer").fill("Nous. Pour quel métier ?")
+
+    phone.locator(".ask-further summary").click()
+    phone.locator("textarea[name=text]").fill("Pour un poste de soudeur.")
+    phone.get_by_role("button", name="Envoyer", exact=True).press("Enter")
+    expect(desk.get_by_text("Pour un poste de soudeur.")).to_be_visible()
+    expect(desk.get_by_label("The answer")).to_have_value("Nous. Pour quel métier ?")
+
+    expect(phone.locator("#talk")).to_have_attribute("data-live-state", "live")
+    desk.get_by_role("button", name="Send the answer").press("Enter")
+    expect(desk.get_by_text("Sent. The visitor reads it with their code.")).to_be_visible()
+    expect(phone.get_by_text("Nous. Pour quel métier ?")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Voici votre réponse")).to_be_visible()

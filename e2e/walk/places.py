@@ -11,6 +11,8 @@ from django.urls import reverse
 from e2e.walk.scene import Scene
 
 NO_PAGE = {
+    "guidance:my_lines": "a part of the question's page, which is here",
+    "guidance:question_lines": "a part of the question's page, which is here",
     "guidance:my_file": "a file to download",
     "guidance:question_file": "a file to download",
     "reception:worker": "a script",

@@ -47,7 +47,7 @@ class GuidanceConfig(AppConfig):
     label = "guidance"
 
     def ready(self) -> None:
-        from parvis.guidance import live_talks, live_threads  # noqa: PLC0415  # models are loaded only now
+        from parvis.guidance import live_questions, live_talks, live_threads  # noqa: PLC0415  # models are loaded only now
         from parvis.guidance.actions import (  # noqa: PLC0415
             forgetting,
             forgetting_redirections,
@@ -58,6 +58,7 @@ class GuidanceConfig(AppConfig):
 
         live.register(live_threads.PREFIX, live_threads.read, refresh=live_threads.LOOKED_AT, ends=True)
         live.register(live_talks.PREFIX, live_talks.read, refresh=live_talks.LOOKED_AT, ends=True)
+        live.register(live_questions.PREFIX, live_questions.read, refresh=live_questions.LOOKED_AT, ends=True)
         retention.register(
             Rule(gettext_noop("conversations that fell silent"), forgetting.end_silent_conversations),
             Rule(gettext_noop("times at which threads were read"), forgetting.forget_times_of_reading),

@@ -48,6 +48,7 @@ _questions: list[URLPattern | URLResolver] = [
     path("models/<int:pk>/remove/", questions_centre.answer_model_remove, name="answer_model_remove"),
     path("<int:pk>/", answering.question, name="question"),
     path("<int:pk>/files/<uuid:file>/", files.question_file, name="question_file"),
+    path("<int:pk>/lines/", answering.question_lines, name="question_lines"),
     path("<int:pk>/take/", answering.question_take, name="question_take"),
     path("<int:pk>/give-back/", answering.question_give_back, name="question_give_back"),
     path("<int:pk>/give/", answering.question_give, name="question_give"),
@@ -110,6 +111,7 @@ _thread = [
 ]
 _asked = [
     path("", visitor_question.my_question, name="my_question"),
+    path("lines/", visitor_question.my_lines, name="my_lines"),
     path("words/", visitor_question.my_words, name="my_words"),
     path("opinion/", visitor_question.my_opinion, name="my_opinion"),
     path("files/", visitor_question.my_files, name="my_files"),

@@ -80,6 +80,7 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "guidance:my_ask": lambda scene: ["/thread/mine/ask/"],
     "guidance:my_ask_centre": lambda scene: [f"/thread/mine/ask/{scene.centre.slug}/"],
     "guidance:my_question": of_a_question("guidance:my_question"),
+    "guidance:my_lines": of_a_question("guidance:my_lines"),
     "guidance:my_words": of_a_question("guidance:my_words"),
     "guidance:my_opinion": of_a_question("guidance:my_opinion"),
     "guidance:my_files": of_a_question("guidance:my_files"),

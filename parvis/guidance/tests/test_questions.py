@@ -10,7 +10,7 @@ from parvis.accounts.roles import Role
 from parvis.centres import leaving
 from parvis.centres.factories import a_centre, a_person, a_theme
 from parvis.centres.models import OpeningException, OpeningHours
-from parvis.guidance import actions
+from parvis.guidance import actions, live_questions
 from parvis.guidance.actions import questions
 from parvis.guidance.actions.questions.mails import tell_answer
 from parvis.guidance.factories import a_question, a_thread, takes_questions
@@ -386,3 +386,18 @@ class TestList:
         question, *_rest = a_question(centre, AT)
         other = takes_questions(a_centre(network=centre.network)).centre
         assert open_question(other, question.pk) is None
+
+
+class TestLive:
+    def test_both_sides_follow_and_whoever_left_does_not(self, centre, adviser):
+        question, opened, _receipt = a_question(centre, AT)
+        name, stranger = live_questions.topic(question.pk), a_person(Role.ADVISER, centre=a_centre())
+        slots = frozenset({"visitor", str(adviser.pk), str(stranger.pk)})
+        assert live_questions.read(name, slots).keys() == {"visitor", str(adviser.pk)}
+        adviser.assignments.all().delete()
+        assert live_questions.read(name, slots).keys() == {"visitor"}
+        other = a_person(Role.ADVISER, centre=centre)
+        questions.close_question(question=question, person=other)
+        assert live_questions.read(name, frozenset({str(other.pk)})) == {}
+        actions.erase_thread(thread=opened.thread)
+        assert live_questions.read(name, slots) == {}

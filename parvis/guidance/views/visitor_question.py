@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from parvis.guidance import live_questions
 from parvis.guidance.actions import GuidanceError, SaidOtherwise, questions
 from parvis.guidance.attachments import LARGEST, Refused, clean
 from parvis.guidance.forms.visitor_ask import FileForm, FurtherForm, OpinionForm, QuestionForm
@@ -80,6 +81,14 @@ def inside(
 def my_question(request: ThreadRequest, key: UUID) -> HttpResponse:
     """What was asked and answered, and what comes next."""
     return shown(request, found(request, key))
+
+
+@require_GET
+@thread_page
+def my_lines(request: ThreadRequest, key: UUID) -> HttpResponse:
+    """The same, for a page that is open."""
+    asked = found(request, key)
+    return render(request, "guidance/visitor/_talk.html", {"asked": asked, "question": asked.question})
 
 
 @require_POST
@@ -197,6 +206,7 @@ def shown(request: ThreadRequest, asked: Asked, *, status: int = 200, **forms: A
     context = {
         "asked": asked,
         "question": question,
+        "stream": live_questions.visitors_address(question),
         "just_asked": "asked" in request.GET,
         "form": FurtherForm(country=question.centre.country),
         "file_form": FileForm(),

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from parvis.accounts.models import User
-from parvis.guidance import live_threads
 from parvis.guidance.actions.errors import SaidOtherwise
 from parvis.guidance.actions.questions.errors import (
     AnswerUnreviewed,
@@ -18,7 +17,7 @@ from parvis.guidance.actions.questions.errors import (
     OwnAnswer,
     QuestionGone,
 )
-from parvis.guidance.actions.questions.keeping import locked, opened_for, role_of, sealed_draft
+from parvis.guidance.actions.questions.keeping import locked, opened_for, role_of, sealed_draft, told
 from parvis.guidance.actions.questions.mails import tell_answer
 from parvis.guidance.models import Entry, Kind, Question, QuestionSettings
 from parvis.guidance.opened import Opened, about_entry
@@ -65,6 +64,7 @@ def ask_review(*, question: Question, person: User, text: str, at: datetime) -> 
     now.state, now.written_by = State.REVIEW, person
     now.draft_revision += 1
     now.save()
+    told(now)
     return now
 
 
@@ -83,6 +83,7 @@ def approve_not(*, question: Question, person: User, remark: str) -> Question:
     now.written_by = None
     now.draft_revision += 1
     now.save()
+    told(now)
     return now
 
 
@@ -112,7 +113,7 @@ def send_answer(
     now.save()
     if now.mail_due:
         transaction.on_commit(partial(tell_answer.enqueue, now.pk, link))
-    live_threads.changed(opened.thread.pk)
+    told(now)
     return entry
 
 

@@ -12,7 +12,7 @@ from parvis.centres.models import Centre, Theme
 from parvis.guidance.actions.entries import write_entry
 from parvis.guidance.actions.errors import SaidOtherwise
 from parvis.guidance.actions.questions.errors import NotTakenHere, QuestionGone
-from parvis.guidance.actions.questions.keeping import locked, promise, settings_of, wrap
+from parvis.guidance.actions.questions.keeping import locked, promise, settings_of, told, wrap
 from parvis.guidance.models import Kind, Question
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.question_keys import about_reply_to
@@ -96,6 +96,7 @@ def ask_further(
             question.opinion_given = False
         question.state = State.TAKEN if question.taken_by_id else State.WAITING
     question.save()
+    told(question)
     return question
 
 

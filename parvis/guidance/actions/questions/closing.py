@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from parvis.accounts.models import User
-from parvis.guidance import live_threads, sealed_files
+from parvis.guidance import live_questions, sealed_files
 from parvis.guidance.actions.questions.errors import MailNotGone
-from parvis.guidance.actions.questions.keeping import locked, role_of
+from parvis.guidance.actions.questions.keeping import locked, role_of, told
 from parvis.guidance.models import Attachment, Question, Thread
 from parvis.guidance.sealing.vault import vault
 
@@ -52,6 +52,7 @@ def forget_questions(threads: list[Thread]) -> list[UUID]:
     for question in found:
         _empty(question)
         question.thread, question.key, question.dangers = None, uuid4(), []
+        live_questions.changed(question.pk)
     Question.objects.bulk_update(found, [*EMPTIED, "thread", "key", "dangers"])
     files = list(Attachment.objects.filter(thread__in=threads).values_list("name", flat=True))
     transaction.on_commit(partial(sealed_files.remove, files))
@@ -75,7 +76,6 @@ def _close(questions: list[Question]) -> int:
     vault().destroy([question.share_key for question in questions])
     for question in questions:
         _empty(question)
-        if question.thread_id:
-            live_threads.changed(question.thread_id)
+        told(question)
     Question.objects.bulk_update(questions, EMPTIED)
     return len(questions)

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from parvis.guidance import live_threads, sealed_files
+from parvis.guidance import sealed_files
 from parvis.guidance.actions.errors import GuidanceError, SaidOtherwise
 from parvis.guidance.actions.questions.errors import QuestionGone
-from parvis.guidance.actions.questions.keeping import locked
+from parvis.guidance.actions.questions.keeping import locked, told
 from parvis.guidance.attachments import Clean
 from parvis.guidance.models import Attachment, Question
 from parvis.guidance.opened import Opened
@@ -53,7 +53,7 @@ def add_file(*, opened: Opened, question: Question, key: UUID, clean: Clean) -> 
     )
     sealed_files.write(kept.name, clean.data, key=opened.key)  # of the two, only a file may be left over
     kept.save()
-    live_threads.changed(opened.thread.pk)
+    told(now)
     return kept
 
 
@@ -62,7 +62,7 @@ def remove_file(*, opened: Opened, attachment: Attachment) -> None:
     """The visitor takes a file back. Again, changes nothing."""
     if Attachment.objects.filter(pk=attachment.pk, thread=opened.thread).delete()[0]:
         transaction.on_commit(partial(sealed_files.remove, [attachment.name]))
-        live_threads.changed(opened.thread.pk)
+        told(attachment.question)
 
 
 def forget_left_files(*, at: datetime) -> int:

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from parvis.accounts.models import User
 from parvis.centres.models import Centre, Theme
-from parvis.guidance import live_threads
 from parvis.guidance.actions.questions.errors import (
     AnsweredAlready,
     NotTakenHere,
@@ -16,7 +15,7 @@ from parvis.guidance.actions.questions.errors import (
     QuestionGone,
     TakenByAnother,
 )
-from parvis.guidance.actions.questions.keeping import locked, role_of, settings_of
+from parvis.guidance.actions.questions.keeping import locked, role_of, settings_of, told
 from parvis.guidance.models import Question
 
 State = Question.State
@@ -31,7 +30,7 @@ def take_question(*, question: Question, person: User) -> Question:
     now = locked(question)
     if not taken and (now.state != State.TAKEN or now.taken_by_id != person.pk):
         raise QuestionGone if now.state == State.CLOSED else TakenByAnother
-    _told(now)
+    told(now)
     return now
 
 
@@ -99,10 +98,5 @@ def _to_hand_on(question: Question, person: User) -> Question:
 def _with(question: Question, person: User | None) -> Question:
     question.taken_by, question.state = person, State.TAKEN if person else State.WAITING
     question.save()
-    _told(question)
+    told(question)
     return question
-
-
-def _told(question: Question) -> None:
-    if question.thread_id:
-        live_threads.changed(question.thread_id)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from parvis.accounts.models import User
 from parvis.accounts.roles import Permission, Role, roles_with
 from parvis.centres.models import Centre
+from parvis.guidance import live_questions, live_threads
 from parvis.guidance.actions.questions.errors import NotTakenHere, NotYours, QuestionGone
 from parvis.guidance.models import Question, QuestionSettings
 from parvis.guidance.opened import Opened, wrap_for_house
@@ -36,6 +37,13 @@ def opened_for(question: Question) -> Opened:
     if opened is None:
         raise QuestionGone
     return opened
+
+
+def told(question: Question) -> None:
+    """Pages that show the question or its thread look again once this commits."""
+    live_questions.changed(question.pk)
+    if question.thread_id:
+        live_threads.changed(question.thread_id)
 
 
 def settings_of(centre: Centre) -> QuestionSettings:

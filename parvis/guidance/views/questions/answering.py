@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from parvis.accounts.roles import Permission
 from parvis.centres.scope import CentreRequest, centre_page
+from parvis.guidance import live_questions
 from parvis.guidance.actions import GuidanceError
 from parvis.guidance.actions import questions as actions
 from parvis.guidance.forms.questions.answering import (
@@ -54,6 +55,16 @@ def questions(request: CentreRequest) -> HttpResponse:
 def question(request: CentreRequest, pk: int) -> HttpResponse:
     """What was asked, and the answer."""
     return _page(request, _found(request, pk))
+
+
+@require_GET
+@centre_page(Permission.ANSWER)
+def question_lines(request: CentreRequest, pk: int) -> HttpResponse:
+    """What was said, for a page that is open."""
+    page = reading(_found(request, pk), request.user, request.centre.now())
+    if page is None:
+        raise Http404
+    return render(request, "guidance/questions/_talk.html", {"page": page})
 
 
 @require_POST
@@ -238,6 +249,7 @@ def _page(
         raise Http404
     context = _forms(request, found, page) | {name: form for name, form in forms.items() if form}
     context |= {"dangers": [Danger(kind).label for kind in found.dangers if kind in Danger.values]}
+    context |= {"stream": live_questions.address(found, request.user)}
     context |= {"page": page, "problem": problem, "models": ready_models(found) if page.may_write else []}
     return render(request, "guidance/questions/question.html", context, status=status)
 
