@@ -20,6 +20,8 @@ from parvis.demonstration.people import Account, let_in
 from parvis.demonstration.player import lively_moment
 from parvis.demonstration.sent_on import furnish_partners, write_redirections
 from parvis.demonstration.setting import YEAR, set_up
+from parvis.demonstration.thread import write_thread
+from parvis.guidance.receipt import Receipt
 from parvis.reception.models import Device
 from parvis.reception.visitor_words import WORDS
 
@@ -36,6 +38,7 @@ class Shown:
     password: str
     devices: list[Device]
     rows: int
+    codes: list[tuple[Centre, Receipt]]  # of threads that somebody may open
 
 
 def demonstrate(
@@ -51,7 +54,7 @@ def demonstrate(
             raise AlreadyInUse
         setting = set_up(today=at.date(), at=at, language=language)
         let_in(setting.accounts, password)
-        rows = 0
+        rows, codes = 0, []
         for centre in setting.centres:
             centre.is_demonstration = True
             centre.save(update_fields=["is_demonstration"])
@@ -62,11 +65,12 @@ def demonstrate(
             rows += write_today(ground, today, ground.minute(now))
             rows += write_meetings(ground, now)
             rows += write_questions(ground, now)
+            codes.append((centre, write_thread(ground, now)))
             institutions = furnish_partners(ground, today - timedelta(days=YEAR))
             rows += write_redirections(ground, institutions, today - timedelta(days=days), today)
             Demonstration.objects.create(centre=centre, seed=seed, played_until=now)
     devices = Device.objects.select_related("centre").order_by("centre", "kind")
-    return Shown(_in_order(setting.accounts), password, list(devices), rows)
+    return Shown(_in_order(setting.accounts), password, list(devices), rows, codes)
 
 
 def new_password() -> str:

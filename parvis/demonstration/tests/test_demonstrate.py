@@ -18,7 +18,9 @@ from parvis.demonstration.ground import ground_of
 from parvis.demonstration.management.commands.demonstrate import table
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.sent_on import write_redirections
-from parvis.guidance.models import Need, Proposal, ProposalStep, Question, Redirection, Remark
+from parvis.guidance.actions import open_thread
+from parvis.guidance.models import Kind, Need, Proposal, ProposalStep, Question, Redirection, Remark
+from parvis.guidance.queries.threads import entries_of
 from parvis.partners.models import Belonging, Institution, Relation
 from parvis.reception.models import Act, Day, Device, Seat, State, Ticket
 from parvis.reception.queries.figures import figures_by_day
@@ -116,6 +118,13 @@ def test_the_command_prints_the_table_and_keeps_it_for_later(settings, tmp_path,
     call_command("demonstrate")
     assert capsys.readouterr().out.strip() == (tmp_path / "demonstration.txt").read_text().strip()
     assert (tmp_path / "demonstration.txt").stat().st_mode & 0o077 == 0
+
+
+def test_each_printed_code_opens_a_thread(shown):
+    for centre, receipt in shown.codes:
+        assert " ".join(receipt.words(centre.language)) in table(shown)
+        lines = entries_of(open_thread(receipt=receipt, at=TUESDAY_NOON))
+        assert len([line for line in lines if line.kind == Kind.STEP]) >= 2
 
 
 def test_every_printed_address_opens(shown, client):

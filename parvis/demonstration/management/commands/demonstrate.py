@@ -89,5 +89,10 @@ def table(shown: Shown) -> str:
             for device in shown.devices
             if device.centre == centre
         ]
+        lines += [
+            f"  {'A visitor’s code':<22}{' '.join(receipt.words(centre.language))}  ({WHERE.rstrip('/')}{reverse('guidance:open')})"
+            for at, receipt in shown.codes
+            if at == centre
+        ]
         lines += [""]
     return "\n".join(lines)
