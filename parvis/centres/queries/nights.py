@@ -72,8 +72,10 @@ def nights_page(*, at: datetime) -> Nights:
 
 
 def rehearsed(outcomes: Iterable[Outcome]) -> list[OutcomeLine]:
-    """What a rehearsal told, in the reader's language."""
-    return [OutcomeLine(gettext(one.name), one.count, _why(one.why)) for one in outcomes]
+    """Where a rehearsal found something or failed, in the reader's language."""
+    return [
+        OutcomeLine(gettext(one.name), one.count, _why(one.why)) for one in outcomes if one.count or one.why
+    ]
 
 
 def _night(row: Night, at: datetime) -> NightLine:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_centre, a_person
+from parvis.centres.queries.nights import OutcomeLine
 from parvis.shared import nights
 from parvis.shared.models import Night
 from parvis.shared.retention import UNFORESEEN
@@ -94,11 +95,13 @@ class TestPage:
         assert [night.kind for night in nights.last_nights()] == [RUN]
 
     def test_a_rehearsal_on_demand(self, client, centre):
-        assert "What would be forgotten now" not in page(client, centre)
-        text = client.post(at("rehearse_nights", centre)).content.decode()
-        assert "What would be forgotten now" in text
-        assert "expired threads" in text
-        assert Night.objects.count() == 0
+        assert "forgotten now" not in page(client, centre)
+        assert "Nothing is due" in client.post(at("rehearse_nights", centre)).content.decode()
+        ago(400)
+        answer = client.post(at("rehearse_nights", centre))
+        assert "What would be forgotten now" in answer.content.decode()
+        assert answer.context["would_go"] == [OutcomeLine("nights of a year ago", 1)]
+        assert Night.objects.count() == 1
 
     def test_one_and_thirty_nights_cost_as_many_queries(self, client, centre, django_assert_num_queries):
         for count in (1, 29):
