@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop
 
 from parvis.accounts.roles import Permission
 from parvis.centres import leaving
-from parvis.reception import talks, ways_on
+from parvis.reception import talks, visitor_ways, ways_on
 from parvis.reception.ways_on import WayOn
 from parvis.shared import live, retention
 from parvis.shared.navigation import Place, register
@@ -55,6 +55,7 @@ class GuidanceConfig(AppConfig):
             questions,
         )
         from parvis.guidance.actions import talks as live_hours  # noqa: PLC0415
+        from parvis.guidance.queries.visitor_questions import takes_questions  # noqa: PLC0415
 
         live.register(live_threads.PREFIX, live_threads.read, refresh=live_threads.LOOKED_AT, ends=True)
         live.register(live_talks.PREFIX, live_talks.read, refresh=live_talks.LOOKED_AT, ends=True)
@@ -78,4 +79,9 @@ class GuidanceConfig(AppConfig):
         leaving.register("duty online", live_hours.leave_duty)
         leaving.register("questions", questions.let_go_all)
         ways_on.register(*WAYS_ON)
+        visitor_ways.register(
+            visitor_ways.Way(
+                "guidance:ask_centre", _("Ask a question"), "message-circle-question-mark", takes_questions
+            )
+        )
         register(*PLACES)

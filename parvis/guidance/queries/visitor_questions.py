@@ -28,6 +28,11 @@ def centres_that_answer(network: Network | None = None) -> list[Centre]:
     return list(found.filter(network=network) if network else found)
 
 
+def takes_questions(centre: Centre) -> bool:
+    """Whether the centre takes questions now: one query."""
+    return QuestionSettings.objects.filter(centre=centre, taken=True).exists()
+
+
 def place_to_ask(slug: str, at: datetime | None = None) -> Place | None:
     """The centre of that address, if it takes questions: at most five queries."""
     settings = QuestionSettings.objects.filter(centre__slug=slug, taken=True).select_related("centre").first()

@@ -1,6 +1,7 @@
 """Somebody asks at night, comes back with their code, reads the answer, and says what they think of it."""
 
 import re
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from parvis.accounts.roles import Role
 from parvis.centres.factories import a_centre, a_person, a_theme
+from parvis.centres.models import OpeningHours
 from parvis.guidance import sealed_files
 from parvis.guidance.actions import questions
 from parvis.guidance.actions.questions.mails import tell_answer
@@ -23,6 +25,8 @@ from parvis.guidance.receipt import Receipt, read
 from parvis.guidance.scope import unpacked
 from parvis.guidance.tests.hostile_files import png
 from parvis.guidance.visitor_limits import limiter
+from parvis.reception.factories import a_device
+from parvis.reception.models import Device
 
 pytestmark = pytest.mark.django_db
 
@@ -334,3 +338,17 @@ def test_whoever_goes_back_and_writes_something_else_asks_something_else(centre)
     for text in ("More.", "More.", "Something else."):
         assert visitor.browser.post(address, {"key": key, "text": text}).status_code == 302
     assert Entry.objects.count() == 4
+
+
+def test_whoever_finds_the_door_closed_can_ask(centre, client):
+    door = reverse("reception:door", args=[a_device(centre, Device.Kind.DOOR).token]) + "?language=en"
+    asking = reverse("guidance:ask_centre", args=[centre.slug]) + "?language=en"
+    yesterday = (centre.now() - timedelta(days=1)).weekday()
+    OpeningHours.objects.create(
+        site=centre.sites.get(), weekday=(yesterday + 3) % 7, opens=time(9), closes=time(17)
+    )
+    assert asking in told(client.get(door))
+    questions.set_questions(centre=centre, taken=False, promise=2, reviewed=False)
+    shown = told(client.get(door))
+    assert "We are closed at the moment." in shown
+    assert asking not in shown

@@ -28,6 +28,7 @@ from parvis.reception.queries.visitor import opens_again, questions
 from parvis.reception.scope import DeviceRequest, device_page
 from parvis.reception.visitor_limits import may_draw
 from parvis.reception.visitor_tickets import follow_path, qr_code
+from parvis.reception.visitor_ways import ways_from
 from parvis.shared.speaking import language_names
 
 LATER = 429  # too many requests
@@ -41,7 +42,13 @@ def door(request: DeviceRequest) -> HttpResponse:
     centre, at = request.centre, request.centre.now()
     closed, opens = opens_again(centre, at)
     if closed:
-        context = {"centre": centre, "opens": opens and centre.local(opens), "languages": languages(request)}
+        context = {
+            "centre": centre,
+            "opens": opens and centre.local(opens),
+            "languages": languages(request),
+            "language": request.language,
+            "ways": ways_from(centre),
+        }
         return render(request, "reception/visitor/closed.html", context)
     problem, status = given(request, at) if request.method == "POST" else ("", 200)
     if isinstance(problem, Ticket):
