@@ -38,6 +38,16 @@ DEVICES = {"k": "kiosk", "d": "door"}  # as their addresses begin
 
 
 @dataclass(frozen=True)
+class Told:
+    """What the demonstration's note says: a password, mailboxes, and the first centre's devices."""
+
+    password: str
+    mailboxes: dict[str, str]
+    devices: dict[str, str]
+    code: str
+
+
+@dataclass(frozen=True)
 class Screen:
     """One picture. ``address``: ``{kiosk}``, ``{board}`` and ``{door}`` are secrets of the demonstration's devices,
     ``{centre}`` is the first centre's part of addresses. ``person``: the mailbox of who is signed in. ``then``: what to do on the page first.
@@ -48,10 +58,10 @@ class Screen:
     size: str = "desk"
     person: str = ""
     language: str = "en"
-    then: Callable[[Page], object] = lambda page: None
+    then: Callable[[Page, Told], object] = lambda page, told: None
 
 
-def at_the_desk(page: Page) -> None:
+def at_the_desk(page: Page, _told: Told) -> None:
     """Takes the first free seat for every theme and calls the next visitor; where that is done, calls them again."""
     if page.locator("input[name=place], input[name=seat]").count():
         for name in dict.fromkeys(
@@ -67,7 +77,7 @@ def at_the_desk(page: Page) -> None:
         call.first.click()
 
 
-def take_a_ticket(page: Page) -> None:
+def take_a_ticket(page: Page, _told: Told) -> None:
     """Answers the door's questions with the first choice until the ticket's own page is there."""
     for _question in range(5):
         if "/t/" in page.url:
@@ -76,7 +86,7 @@ def take_a_ticket(page: Page) -> None:
         page.wait_for_load_state("load")
 
 
-def warmly(page: Page) -> None:
+def warmly(page: Page, _told: Told) -> None:
     """To the first institution, with the visitor's agreement."""
     page.locator("input[name=to]").first.check(force=True)
     page.locator("input[name=kind][value=warm]").check(force=True)
@@ -84,16 +94,30 @@ def warmly(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
-def the_first(page: Page) -> None:
+def the_first(page: Page, _told: Told) -> None:
     """Where the first choice leads."""
     page.locator(".choice").first.click()
     page.wait_for_load_state("load")
 
 
-def answer_one(page: Page) -> None:
+def answer_one(page: Page, _told: Told) -> None:
     """The question that waits longest, taken."""
     page.locator(".question-row form button").first.click()
     page.wait_for_selector("textarea")
+
+
+def come_back(page: Page, told: Told) -> None:
+    """The code of the demonstration's card is typed; the thread opens."""
+    page.fill("textarea", told.code)
+    page.locator("form[data-code] button").click()
+    page.wait_for_url(re.compile(r"/thread/mine/|/threads/.+/"))
+
+
+def see_the_code(page: Page, _told: Told) -> None:
+    """The yes; then the new code."""
+    page.check("input[name=agreed]")
+    page.locator("main form button").first.click()
+    page.wait_for_selector(".code-words")
 
 
 PICTURES = [
@@ -114,20 +138,14 @@ PICTURES = [
     Screen("sending-on", "/c/{centre}/redirect/", person="adviser", then=warmly),
     Screen("follow-ups", "/c/{centre}/follow-ups/", person="partnerships"),
     Screen("redirections", "/c/{centre}/redirections/?span=quarter", person="director"),
+    Screen("thread", "/thread/", "phone", language="fr", then=come_back),
+    Screen("interview", "/c/{centre}/threads/", person="adviser", then=come_back),
+    Screen("code", "/c/{centre}/threads/new/fr/", person="adviser", then=see_the_code),
     Screen("ask", "/ask/", "phone", language="fr", then=the_first),
     Screen("questions", "/c/{centre}/questions/", person="director"),
     Screen("question", "/c/{centre}/questions/", person="director", then=answer_one),
     Screen("closing", "/c/{centre}/closing/", person="director"),
 ]
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the demonstration's note says: a password, mailboxes, and the first centre's devices."""
-
-    password: str
-    mailboxes: dict[str, str]
-    devices: dict[str, str]
 
 
 def read_note(path: Path) -> Told:
@@ -136,10 +154,12 @@ def read_note(path: Path) -> Told:
     password = re.search(r"password: (\S+)", text)
     mails = re.findall(r"\b([\w.-]+)(@[\w.-]+)", text)
     devices = re.findall(r"https?://[^/\s]+/(\w+)/([\w-]+)/\s*$", text, re.MULTILINE)
+    code = re.search(r"visitor’s code\s+((?:[^\W\d_]+ ){9})", text)
     return Told(
         password=password[1] if password else "",
         mailboxes={box: box + host for box, host in reversed(mails)},
         devices={DEVICES.get(kind, kind): token for kind, token in reversed(devices)},
+        code=code[1] if code else "",
     )
 
 
@@ -208,7 +228,7 @@ class Camera:
             if answer is None or not answer.ok:
                 return False
             page.wait_for_load_state("load")
-            screen.then(page)
+            screen.then(page, self.told)
             page.wait_for_timeout(1200)  # fonts, and the first live figures
             page.screenshot(path=SCREENS / f"{screen.name}-{look}.png")
             return True
