@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -16,9 +15,9 @@ from parvis.guidance.queries.threads import Line, Reading, by_kind, entries_of, 
 from parvis.guidance.visitor_nicknames import nickname
 from parvis.guidance.visitor_words import Who
 from parvis.shared.paper import pdf
+from parvis.shared.speaking import a_day
 
 SOURCE = Path(__file__).parent / "paper" / "thread.typ"
-DAY = "j F Y"
 
 
 def as_data(opened: Opened) -> dict[str, Any]:
@@ -50,7 +49,7 @@ def as_pdf(opened: Opened, language: str) -> bytes:
         "rtl": get_language_bidi(),
         "centre": thread.centre.name,
         "lead": _("We call it %(name)s. It is kept until %(day)s, and longer each time you open it.")
-        % {"name": nickname(thread, language), "day": date_format(thread.expires_on, DAY)},
+        % {"name": nickname(thread, language), "day": a_day(thread.expires_on)},
         "parts": [
             {"title": str(kind.label), "lines": [on_paper(line) for line in lines]} for kind, lines in parts
         ],
@@ -66,7 +65,7 @@ def on_paper(line: Line) -> dict[str, Any]:
     said = line.said
     more = [str(Who(said["who"]).label)] if said.get("who") else []
     if said.get("due"):
-        more.append(_("until %(day)s") % {"day": date_format(date.fromisoformat(said["due"]), DAY)})
+        more.append(_("until %(day)s") % {"day": a_day(date.fromisoformat(said["due"]))})
     if said.get("where"):
         more.append(said["where"])
     return {"text": said["text"], "more": " · ".join(more), "done": bool(said.get("done"))}
@@ -74,5 +73,5 @@ def on_paper(line: Line) -> dict[str, Any]:
 
 def reading(one: Reading) -> str:
     """Who read it, on which day."""
-    line = f"{date_format(one.day, DAY)} · {one.centre}, {one.role}"
+    line = f"{a_day(one.day)} · {one.centre}, {one.role}"
     return f"{line}, {_('and somebody in training who listened')}" if one.trainee else line

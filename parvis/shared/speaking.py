@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language_info
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info
 
 ALL_LANGUAGES = [code for code, _name in settings.LANGUAGES]
 HEADERS = {
@@ -46,3 +48,23 @@ def language_names(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Languages by their own names, each as its speakers write it at the start of a line."""
     names = [(code, str(get_language_info(code)["name_local"])) for code in codes]
     return [(code, name[:1].upper() + name[1:]) for code, name in names]
+
+
+# Where a day is not written “3 March 2026”: with the month's other case, a full stop, or a word between.
+DAYS = {
+    "fi": "j. E Y",
+    "hr": "j. E Y.",
+    "uk": "j E Y",
+    "de": "j. F Y",
+    "da": "j. F Y",
+    "es": r"j \d\e F \d\e Y",
+    "pt": r"j \d\e F \d\e Y",
+}
+SMALL_MONTHS = {"it", "pt", "bg", "hr", "fi", "uk", "es", "da"}  # within a line
+
+
+def a_day(day: date) -> str:
+    """A day as the active language writes it within a sentence."""
+    language = get_language() or "en"
+    said = date_format(day, DAYS.get(language, "j F Y"))
+    return said.lower() if language in SMALL_MONTHS else said

@@ -8,8 +8,10 @@ from typing import Any
 from django import template
 
 from parvis.guidance.visitor_words import DOES_NOT_FIT, NONE_FOUND, NOT_A_CODE, TOO_MANY, WRONG_AT, Who
+from parvis.shared.speaking import a_day
 
 register = template.Library()
+register.filter("a_day", a_day)
 
 
 @register.simple_tag
