@@ -21,7 +21,7 @@ class CentresConfig(AppConfig):
         register(
             Place(80, "centres:team", _("Team"), "users", Permission.MANAGE_TEAM),
             Place(85, "centres:settings", _("Settings"), "settings", Permission.MANAGE_CENTRE),
-            Place(97, "centres:nights", _("What is forgotten"), "eraser", Permission.MANAGE_CENTRE),
+            Place(88, "centres:nights", _("What is forgotten"), "eraser", Permission.MANAGE_CENTRE),
             Place(90, "centres:codes", _("Code lists"), "tags", Permission.MANAGE_CODES),
             Place(95, "centres:network_of", _("Network"), "network", Permission.MANAGE_NETWORK),
         )
