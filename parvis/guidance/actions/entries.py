@@ -11,6 +11,7 @@ from django.db.models import F
 
 from parvis.guidance import live_threads
 from parvis.guidance.actions.errors import ChangedMeanwhile, ConversationEnded, SaidOtherwise
+from parvis.guidance.actions.holding import hold
 from parvis.guidance.models import Entry, Grant, Kind
 from parvis.guidance.opened import Opened, about_entry
 from parvis.guidance.sealing.cipher import seal_json
@@ -67,6 +68,7 @@ def remove_entry(*, opened: Opened, entry: Entry, at: datetime) -> None:
 
 
 def _still_open(opened: Opened, at: datetime) -> None:
+    hold(opened.thread)
     if opened.grant and not Grant.objects.open().filter(pk=opened.grant.pk).update(used_at=at):
         raise ConversationEnded
 

@@ -14,6 +14,7 @@ from parvis.accounts.roles import Permission, Role, roles_with
 from parvis.centres.models import Centre
 from parvis.guidance import live_threads
 from parvis.guidance.actions.errors import NoSuchThread
+from parvis.guidance.actions.holding import hold, hold_all
 from parvis.guidance.actions.questions.closing import forget_questions
 from parvis.guidance.models import Grant, Keeps, Thread
 from parvis.guidance.opened import Opened, later, wrap_for_house, wrap_for_receipt
@@ -116,6 +117,7 @@ def begin_conversation(
     opened = open_thread(receipt=receipt, at=at)
     if opened.thread.network_id != centre.network_id:
         raise NoSuchThread
+    hold(opened.thread)
     theirs = Grant.objects.open().filter(thread=opened.thread, centre=centre, person=person)
     if before := Grant.objects.filter(key=key).first() or theirs.first():
         if before.thread_id != opened.thread.pk or before.centre_id != centre.pk or before.ended_at:
@@ -182,6 +184,7 @@ def erase_thread(*, thread: Thread) -> None:
 def keep_for(*, opened: Opened, keeps: Keeps, at: datetime) -> Thread:
     """How long the thread is kept after its last use, counted from today."""
     thread = opened.thread
+    hold(thread)
     thread.keeps, thread.expires_on = keeps, later(at.date(), keeps)
     thread.save(update_fields=["keeps", "expires_on"])
     return thread
@@ -190,8 +193,10 @@ def keep_for(*, opened: Opened, keeps: Keeps, at: datetime) -> Thread:
 def erase_all(threads: list[Thread]) -> int:
     """Destroys the shares, then the rows, within the caller's transaction; returns how many threads."""
     pks = [thread.pk for thread in threads]
-    grants = Grant.objects.open().filter(thread__in=pks).values_list("key", flat=True)
     questions = forget_questions(threads)
+    hold_all(pks)
+    questions += forget_questions(threads)  # one may have been asked while these waited
+    grants = Grant.objects.open().filter(thread__in=pks).values_list("key", flat=True)
     vault().destroy([*(thread.key for thread in threads), *grants, *questions])
     for pk in pks:
         live_threads.changed(pk)
