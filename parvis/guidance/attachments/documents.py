@@ -199,7 +199,7 @@ def _strip_entry(one: Object, key: str, *, is_map: bool, depth: int) -> None:
 
 def _strip_stream(new: Pdf, stream: Stream, *, drawn: bool) -> None:
     subtype = stream.get("/Subtype")
-    if subtype == Name.Image:
+    if subtype == Name.Image or any(one in PHOTOS for one in _listed(stream.get("/Filter"))):
         _keep(stream, IMAGE)
         _bare_image(new, stream)
     elif subtype == Name.Form or stream.get("/PatternType") == 1 or drawn:
@@ -218,7 +218,12 @@ def _keep(stream: Stream, keys: set[str]) -> None:
 def _bare_image(new: Pdf, stream: Stream) -> None:
     """Photos in a PDF are whole files with their own EXIF."""
     filters = _listed(stream.get("/Filter"))
+    if any(one not in PACKED and one not in PHOTOS for one in filters):  # of no kind that a reader knows
+        stream.write(b"")
+        return
     if not filters or filters[-1] not in PHOTOS:
+        if _as_pixels(stream).startswith(WHOLE_FILES):  # a photo that does not say so
+            stream.write(b"")
         return
     parms = _listed(stream.get("/DecodeParms"))
     data = stream.read_raw_bytes()
@@ -229,6 +234,13 @@ def _bare_image(new: Pdf, stream: Stream) -> None:
         data = outer.read_bytes(LEVEL)
     kept = parms[-1] if len(parms) == len(filters) and isinstance(parms[-1], Dictionary) else None
     stream.write(PHOTOS[filters[-1]](data), filter=filters[-1], decode_parms=kept)
+
+
+def _as_pixels(stream: Stream) -> bytes:
+    try:
+        return stream.read_bytes(LEVEL)
+    except pikepdf.PdfError:  # packed in a way that is left as it is: no place for a photo's own words
+        return b""
 
 
 def _listed(value: Any) -> list[Any]:
@@ -242,3 +254,11 @@ PHOTOS = {
     Name("/DCT"): bare_jpeg,
     Name.JPXDecode: bare_jpeg_2000,
 }
+PACKED = {
+    Name(f"/{name}")
+    for name in (
+        *("FlateDecode", "Fl", "LZWDecode", "LZW", "RunLengthDecode", "RL", "ASCII85Decode", "A85"),
+        *("ASCIIHexDecode", "AHx", "CCITTFaxDecode", "CCF", "JBIG2Decode"),
+    )
+}
+WHOLE_FILES = (b"\xff\xd8\xff", b"\0\0\0\x0cjP  ", b"\xff\x4f\xff")

@@ -285,3 +285,20 @@ def test_any_damaged_file_is_cleaned_or_refused(data):
 def test_any_file_cut_short_is_cleaned_or_refused_by_the_process(sample, share):
     with suppress(Refused):
         assert isinstance(clean(sample[: int(len(sample) * share)]), Clean)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (b"/DCTDecode", b"/DCTDec\0de"),
+        (b"/Filter", b"/Filt\0r"),
+        (b"/DCTDecode", b"/FlateDecod"),
+        (b"/Subtype /Image", b"\0ubtype /Image"),
+    ],
+)
+def test_a_photo_that_does_not_say_that_it_is_one_keeps_nothing(change):
+    """Found among damaged files: a reader may still show it, with all that it says beside the picture."""
+    for sample in SAMPLES:
+        if sample.startswith(b"%PDF") and change[0] in sample:
+            found = outcome(sample.replace(*change))
+            assert not isinstance(found, Clean) or SECRET not in everything_in(found.data)
