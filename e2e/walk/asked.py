@@ -9,6 +9,7 @@ from uuid import uuid4
 from parvis.centres.factories import words
 from parvis.guidance.actions import questions
 from parvis.guidance.factories import a_question, takes_questions
+from parvis.guidance.models import Talk
 from parvis.guidance.receipt import read
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ def ask_some(scene: Scene, at: datetime) -> None:
     }
     asked["mine"] = a_question(centre, at, "Where do I learn to weld?", receipt=read(scene.links["code"]))
     asked["mine, answered"] = a_question(centre, at, "And in the evening?", receipt=read(scene.links["code"]))
+    asked["talked about"] = a_question(centre, at, "Which course begins soon?", theme=job)
     rows = {name: question for name, (question, _opened, _receipt) in asked.items()}
     scene.rows |= {f"question {name}": question.pk for name, question in rows.items()}
+    for name in ("talked about", "mine"):
+        times = dict.fromkeys(("opened_at", "waits_since", "visitor_at"), at)
+        Talk.objects.create(question=rows[name], day=centre.local_day(at), **times)
     questions.take_question(question=rows["drafted"], person=staff)
     questions.keep_draft(question=rows["drafted"], person=staff, text="مرحباً، يمكنك", revision=0)
     calling = scene.people["calling"]

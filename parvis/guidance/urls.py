@@ -8,11 +8,13 @@ from parvis.guidance.views import (
     visitor_ask,
     visitor_begin,
     visitor_question,
+    visitor_talk,
     visitor_thread,
 )
 from parvis.guidance.views.needs import entries, page, proposals
 from parvis.guidance.views.questions import answering, figures, files
 from parvis.guidance.views.questions import centre as questions_centre
+from parvis.guidance.views.questions import live as questions_live
 
 app_name = "guidance"
 
@@ -49,6 +51,14 @@ _questions: list[URLPattern | URLResolver] = [
     path("<int:pk>/", answering.question, name="question"),
     path("<int:pk>/files/<uuid:file>/", files.question_file, name="question_file"),
     path("<int:pk>/lines/", answering.question_lines, name="question_lines"),
+    path("online/", questions_live.online_duty, name="online_duty"),
+    path("online/leave/", questions_live.online_leave, name="online_leave"),
+    path("online/here/", questions_live.online_here, name="online_here"),
+    path("<int:pk>/talk/", questions_live.talk, name="talk"),
+    path("<int:pk>/talk/take/", questions_live.talk_take, name="talk_take"),
+    path("<int:pk>/talk/say/", questions_live.talk_say, name="talk_say"),
+    path("<int:pk>/talk/news/", questions_live.talk_news, name="talk_news"),
+    path("<int:pk>/talk/end/", questions_live.talk_end, name="talk_end"),
     path("<int:pk>/take/", answering.question_take, name="question_take"),
     path("<int:pk>/give-back/", answering.question_give_back, name="question_give_back"),
     path("<int:pk>/give/", answering.question_give, name="question_give"),
@@ -112,6 +122,11 @@ _thread = [
 _asked = [
     path("", visitor_question.my_question, name="my_question"),
     path("lines/", visitor_question.my_lines, name="my_lines"),
+    path("talk/", visitor_talk.my_talk, name="my_talk"),
+    path("talk/open/", visitor_talk.my_talk_open, name="my_talk_open"),
+    path("talk/say/", visitor_talk.my_talk_say, name="my_talk_say"),
+    path("talk/news/", visitor_talk.my_talk_news, name="my_talk_news"),
+    path("talk/leave/", visitor_talk.my_talk_leave, name="my_talk_leave"),
     path("words/", visitor_question.my_words, name="my_words"),
     path("opinion/", visitor_question.my_opinion, name="my_opinion"),
     path("files/", visitor_question.my_files, name="my_files"),

@@ -21,6 +21,7 @@ from parvis.reception.visitor_limits import is_house, network_of
 TRIES = RateLimitItemPerMinute(20, 10, namespace="tries")  # codes from one network, in ten minutes
 AT_A_DESK = RateLimitItemPerMinute(60, 10, namespace="desk")  # codes by one adviser
 QUESTIONS = RateLimitItemPerMinute(6, 10, namespace="questions")  # from one network
+MESSAGES = RateLimitItemPerMinute(120, 10, namespace="messages")  # of talks, from one network
 WAIT = 600  # seconds
 
 SALT = secrets.token_bytes(32)

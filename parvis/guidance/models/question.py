@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nTextField
@@ -55,6 +56,10 @@ class QuestionSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.centre} · {self.promise}"
+
+    def live_day_names(self) -> list[str]:
+        """The weekdays of the live hours, short, in the language of the page."""
+        return [str(WEEKDAYS_ABBR[day]) for day in self.live_days]
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

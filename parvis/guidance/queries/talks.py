@@ -12,6 +12,9 @@ from parvis.accounts.roles import Permission, roles_with
 from parvis.centres.models import Assignment, Centre, Theme
 from parvis.centres.queries import openings_today
 from parvis.guidance.models import OnlineDuty, Question, QuestionSettings, Talk
+from parvis.guidance.opened import Opened
+from parvis.guidance.queries.questions import lines_of
+from parvis.guidance.queries.threads import Line
 from parvis.guidance.visitor_nicknames import nickname
 from parvis.reception.queries.lines import language_name
 
@@ -153,3 +156,65 @@ def is_silent(talk: Talk, at: datetime) -> bool:
     return (
         talk.question.taken_by_id is None or talk.adviser_at is None or talk.adviser_at <= at - ADVISER_SILENT
     )
+
+
+@dataclass(frozen=True)
+class TalkPage:
+    """A talk as either side sees it."""
+
+    question: Question
+    talk: Talk | None  # the open one
+    last: Talk | None
+    lines: list[Line]
+    until: datetime | None  # on the centre's clock: nobody waits longer
+    place: int  # in line
+    silent: bool
+
+    @property
+    def waits(self) -> bool:
+        return self.talk is not None and self.question.state == State.WAITING
+
+    @property
+    def unanswered(self) -> bool:
+        return self.question.state in Question.UNANSWERED
+
+    @property
+    def last_key(self) -> str:
+        return str(self.lines[-1].key) if self.lines else ""
+
+
+def talk_page(opened: Opened, question: Question, at: datetime, after: str = "") -> TalkPage:
+    """A talk; of its words those after the entry ``after``, all where that is unknown: at most five queries."""
+    last = last_talk(question)
+    talk = last if last and not last.end else None
+    lines = lines_of(opened, question)
+    known = next((n for n, line in enumerate(lines, 1) if str(line.key) == after), 0)
+    until, place = None, 0
+    if talk and talk.waits_since and question.state == State.WAITING:
+        wait = (
+            QuestionSettings.objects.filter(centre=question.centre)
+            .values_list("live_wait", flat=True)
+            .first()
+        )
+        until = question.centre.local(talk.waits_since + timedelta(minutes=wait or 0))
+        before = Talk.objects.open().filter(
+            question__centre=question.centre, question__state=State.WAITING, waits_since__lt=talk.waits_since
+        )
+        place = before.count() + 1
+    silent = bool(talk and question.state != State.WAITING and _away(talk, question, at))
+    return TalkPage(question, talk, last, lines[known:], until, place, silent)
+
+
+def _away(talk: Talk, question: Question, at: datetime) -> bool:
+    return question.taken_by_id is None or talk.adviser_at is None or talk.adviser_at <= at - ADVISER_SILENT
+
+
+def talked_question(centre: Centre, pk: int) -> Question | None:
+    """A question of a centre that was or is talked about, while the centre can read it: one query."""
+    found = Question.objects.readable().filter(centre=centre, pk=pk, talks__isnull=False)
+    return found.select_related("thread", "theme", "taken_by", "written_by", "centre").distinct().first()
+
+
+def live_hours_of(centre: Centre) -> QuestionSettings | None:
+    """When the centre answers at once, for visitors to read; nothing where it does not: one query."""
+    return QuestionSettings.objects.filter(centre=centre, taken=True, live=True).first()

@@ -20,6 +20,7 @@ class Place:
 
     centre: Centre
     due_on: date
+    live: QuestionSettings | None  # when somebody answers at once
 
 
 def centres_that_answer(network: Network | None = None) -> list[Centre]:
@@ -40,7 +41,7 @@ def place_to_ask(slug: str, at: datetime | None = None) -> Place | None:
         return None
     centre = settings.centre
     day = centre.local_day(at or centre.now())
-    return Place(centre, due_day(centre, day, settings.promise))
+    return Place(centre, due_day(centre, day, settings.promise), settings if settings.live else None)
 
 
 def themes_to_ask(centre: Centre) -> list[Theme]:
@@ -64,6 +65,14 @@ class Asked:
     @property
     def closed(self) -> bool:
         return self.question.state == Question.State.CLOSED
+
+    @property
+    def may_talk(self) -> bool:
+        return self.question.state in (
+            Question.State.WAITING,
+            Question.State.TAKEN,
+            Question.State.ANSWERED,
+        )
 
     @property
     def asks_opinion(self) -> bool:

@@ -22,6 +22,7 @@ from parvis.guidance.forms.visitor_ask import FileForm, FurtherForm, OpinionForm
 from parvis.guidance.models import Attachment
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.emergency import card
+from parvis.guidance.queries.talks import offer, talk_of
 from parvis.guidance.queries.visitor_questions import (
     Asked,
     Place,
@@ -211,6 +212,10 @@ def shown(request: ThreadRequest, asked: Asked, *, status: int = 200, **forms: A
         "form": FurtherForm(country=question.centre.country),
         "file_form": FileForm(),
         "opinion": OpinionForm(),
+        "talk": talk_of(question),
+        "offer": offer(question.centre, question.theme, question.language, question.centre.now())
+        if asked.may_talk
+        else None,
         "dangers": dangers,
         "numbers": card(question.centre, dangers) if dangers else [],
     }

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
 from parvis.centres.models import Centre, Theme
+from parvis.guidance.actions.questions import LiveHours
+from parvis.guidance.forms.questions.live import weekday_field
 from parvis.guidance.models import AnswerModel, QuestionSettings
 from parvis.shared.free_text import Kind, NoNameField, spot
 from parvis.shared.speaking import language_names
@@ -18,12 +20,49 @@ MAY_STAND = {Kind.PHONE, Kind.STREET}  # where to call and where to go: places, 
 LONGEST = 8000
 
 
+KEPT = ("live_from", "live_until", "live_wait")
+
+
 class SettingsForm(forms.ModelForm[QuestionSettings]):
     """Whether and how questions are taken."""
 
     class Meta:
         model = QuestionSettings
-        fields = ("taken", "promise", "reviewed")
+        widgets = {  # as Django reads it
+            "live_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "live_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+        fields = ("taken", "promise", "reviewed", "live", "live_days", "live_from", "live_until", "live_wait")
+
+    live_days = weekday_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = {name: getattr(self.instance, name) for name in KEPT}
+        for name in KEPT:
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in KEPT:  # left empty: as it was
+            if said.get(name) is None and name not in self.errors:
+                said[name] = self.kept[name]
+        begins, ends = said.get("live_from"), said.get("live_until")
+        if begins and ends and begins >= ends:
+            self.add_error("live_until", _("They end after they begin: please look at both hours."))
+        if said.get("live") and not said.get("live_days"):
+            self.add_error("live_days", _("Choose at least one day."))
+        return said
+
+    def live_hours(self) -> LiveHours:
+        said = self.cleaned_data
+        return LiveHours(
+            on=said["live"],
+            days=said["live_days"],
+            begins=said["live_from"],
+            ends=said["live_until"],
+            wait=said["live_wait"],
+        )
 
 
 class AnswerModelForm(forms.Form):

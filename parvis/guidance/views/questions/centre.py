@@ -28,7 +28,11 @@ def question_settings(request: CentreRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         actions.set_questions(
-            centre=request.centre, taken=said["taken"], promise=said["promise"], reviewed=said["reviewed"]
+            centre=request.centre,
+            taken=said["taken"],
+            promise=said["promise"],
+            reviewed=said["reviewed"],
+            live=form.live_hours(),
         )
         messages.success(request, _("Saved."))
         return redirect("guidance:question_settings", centre=request.centre.slug)
