@@ -21,6 +21,7 @@ from parvis.centres.models import Centre
 from parvis.guidance.actions import questions
 from parvis.guidance.factories import a_conversation, a_line, a_question, a_thread, takes_questions
 from parvis.guidance.models import Entry, Question
+from parvis.guidance.visitor_limits import limiter
 from parvis.partners.actions import belong
 from parvis.partners.factories import an_institution
 from parvis.reception import actions, streams
@@ -148,6 +149,7 @@ def scene(db, client) -> Scene:
     questions.send_answer(
         question=question, key=uuid4(), person=adviser, text="At the training centre.", at=at
     )
+    limiter().storage.reset()  # each page opens it once more
     client.post("/thread/", {"code": receipt.letters()})
     return Scene(centre, [Ticket.objects.get(pk=ticket.pk) for ticket in tickets], devices)
 
