@@ -24,13 +24,13 @@ from parvis.guidance.models import Question, Talk
 from parvis.guidance.queries.emergency import card
 from parvis.guidance.queries.talks import TalkPage, last_talk, talk_page
 from parvis.guidance.scope import ThreadRequest, thread_page
+from parvis.guidance.views.talk_parts import MARK, marked
 from parvis.guidance.views.visitor_ask import names_seen, speaking
 from parvis.guidance.views.visitor_question import back, found
 from parvis.guidance.visitor_danger import find
 from parvis.guidance.visitor_limits import MESSAGES, may
 
 WRONG, CONFLICT, LATER = 422, 409, 429
-MARK = "X-Parvis-Talk"  # a portal of somebody's network answers, too: only our own server says what this is
 
 
 @require_POST
@@ -131,11 +131,6 @@ def refused(
         return shown(request, question, status=status, form=form, **seen)
     context = {"form": form, "question": question, "language": request.language, **seen}
     return marked(render(request, "guidance/visitor/_talk_form.html", context, status=status), "form")
-
-
-def marked(response: HttpResponse, what: str) -> HttpResponse:
-    response.headers[MARK] = what
-    return response
 
 
 def shown(request: ThreadRequest, question: Question, *, status: int = 200, **forms: Any) -> HttpResponse:

@@ -28,7 +28,7 @@ from parvis.guidance.queries.talks import (
     talk_page,
     talked_question,
 )
-from parvis.guidance.views.visitor_talk import MARK, marked
+from parvis.guidance.views.talk_parts import MARK, marked
 from parvis.guidance.visitor_nicknames import nickname
 
 CONFLICT, WRONG = 409, 422
