@@ -116,7 +116,9 @@ def write_questions(ground: Ground, now: datetime) -> int:
     model = ServiceModel(ground.centre.service_model)
     asked = CITE if model == ServiceModel.CITE_DES_METIERS else OHJAAMO
     adviser = _adviser(ground)
-    questions.set_questions(centre=ground.centre, taken=True, promise=2, reviewed=False)
+    questions.set_questions(
+        centre=ground.centre, taken=True, promise=2, reviewed=False, live=questions.LiveHours(on=True)
+    )
     for written in MODELS[model]:
         questions.keep_model(
             centre=ground.centre,

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from parvis.accounts.models import User
 from parvis.accounts.roles import Permission, roles_with
 from parvis.centres.models import Centre, Theme
-from parvis.guidance.models import AnswerModel, Attachment, Entry, Kind, Question, QuestionSettings
+from parvis.guidance.models import AnswerModel, Attachment, Entry, Kind, Question, QuestionSettings, Talk
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.question_keys import draft_of, opened_question
 from parvis.guidance.queries.threads import Line, line
@@ -146,6 +146,7 @@ class Reading:
     draft: str
     remark: str
     reviewed: bool  # whether the centre wants a second pair of eyes
+    talks: bool  # whether the visitor waits or talks in live hours now
 
     @property
     def asked(self) -> int:
@@ -166,7 +167,7 @@ class Reading:
 
 
 def reading(question: Question, person: User, at: datetime) -> Reading | None:
-    """An open question, read; nothing once it is closed or erased: five queries."""
+    """An open question, read; nothing once it is closed or erased: six queries."""
     opened = opened_question(question)
     if opened is None:
         return None
@@ -179,6 +180,7 @@ def reading(question: Question, person: User, at: datetime) -> Reading | None:
         draft=kept["text"],
         remark=kept["remark"],
         reviewed=QuestionSettings.objects.filter(centre=question.centre, reviewed=True).exists(),
+        talks=Talk.objects.open().filter(question=question).exists(),
     )
 
 

@@ -138,8 +138,12 @@ def _first(question: Question, talk: Talk, entry: Entry, at: datetime) -> None:
 
 @transaction.atomic
 def heard_visitor(*, question: Question, at: datetime) -> None:
-    """Their page asked for what is new, and gets every word."""
-    Talk.objects.open().filter(question=question).update(visitor_at=at, read_at=at)
+    """Their page asked for what is new, and gets every word; whoever wrote the last one hears of it."""
+    theirs = Talk.objects.open().filter(question=question)
+    news = theirs.filter(read_at=None).update(read_at=at)
+    theirs.update(visitor_at=at)
+    if news and question.thread_id:
+        live_threads.changed(question.thread_id)
 
 
 @transaction.atomic
