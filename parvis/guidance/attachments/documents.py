@@ -70,7 +70,8 @@ LEVEL = pikepdf.StreamDecodeLevel.generalized
 def document(data: bytes) -> Clean:
     """The pages of ``data``. Raises ``Refused``, or what pikepdf raises for a damaged one."""
     try:
-        source = Pdf.open(io.BytesIO(data), suppress_warnings=True)
+        # What would have to be guessed is refused: among the pieces may be what nobody meant to send.
+        source = Pdf.open(io.BytesIO(data), suppress_warnings=True, attempt_recovery=False)
     except pikepdf.PasswordError as error:
         raise Refused(Why.LOCKED) from error
     with source, Pdf.new() as new:

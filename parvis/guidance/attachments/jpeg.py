@@ -49,7 +49,7 @@ def _end_of_scan(data: bytes, place: int) -> int:
 
 
 BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}
-CODESTREAM, TILE, COMMENT = b"\xff\x4f", 0x90, 0x64
+CODESTREAM, TILE, DATA, COMMENT, LAST = b"\xff\x4f", 0x90, 0x93, 0x64, b"\xff\xd9"
 
 
 def bare_jpeg_2000(data: bytes) -> bytes:
@@ -73,10 +73,32 @@ def bare_jpeg_2000(data: bytes) -> bytes:
 
 
 def _bare_codestream(data: bytes) -> bytes:
+    """Its header and its tiles without comments, and nothing behind its end."""
     kept, place = [data[:2]], 2
-    while place + 4 <= len(data) and data[place] == 0xFF and data[place + 1] != TILE:
+    header, place = _without_comments(data, place, TILE)
+    kept.append(header)
+    while data[place : place + 2] == bytes([0xFF, TILE]):
+        start, end = place, place + int.from_bytes(data[place + 6 : place + 10])
+        if end == start:  # the last tile, until the end
+            end = len(data) - 2 if data.endswith(LAST) else len(data)
+        mark, place = data[start : start + 12], start + 12
+        header, place = _without_comments(data, place, DATA)
+        if not start + 12 <= place <= end <= len(data):
+            raise Refused(Why.BROKEN)
+        body = header + data[place:end]
+        kept.append(mark[:6] + (12 + len(body)).to_bytes(4) + mark[10:] + body)
+        place = end
+    return b"".join([*kept, LAST])
+
+
+def _without_comments(data: bytes, place: int, until: int) -> tuple[bytes, int]:
+    """The segments up to the marker ``until``, and where that stands. Raises ``Refused`` where another thing does."""
+    kept = []
+    while data[place : place + 2] != bytes([0xFF, until]):
         end = place + 2 + int.from_bytes(data[place + 2 : place + 4])
+        if place + 4 > len(data) or data[place] != 0xFF or not place + 4 <= end <= len(data):
+            raise Refused(Why.BROKEN)
         if data[place + 1] != COMMENT:
             kept.append(data[place:end])
         place = end
-    return b"".join([*kept, data[place:]])
+    return b"".join(kept), place
