@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Sum
 
 from parvis.centres.models import Centre, Theme
-from parvis.guidance.models import OpinionCount, Question
+from parvis.guidance.models import OpinionCount, Question, Talk
 from parvis.guidance.queries.needs.periods import Stretch
 from parvis.guidance.visitor_faces import Face
 from parvis.reception.queries.lines import language_name
@@ -43,6 +43,15 @@ class Opinions:
 
 
 @dataclass(frozen=True)
+class Talks:
+    """Talks in live hours: ``n`` in all, of which ``answered`` had an adviser's words, half of them within ``median`` minutes."""
+
+    n: int
+    answered: int
+    median: int | None
+
+
+@dataclass(frozen=True)
 class QuestionFigures:
     """One period of a centre."""
 
@@ -57,11 +66,12 @@ class QuestionFigures:
     by_theme: list[tuple[Theme | None, int]]
     languages: Counts
     opinions: Opinions
+    talks: Talks
     any_ever: bool
 
 
 def question_figures(centre: Centre, stretch: Stretch, today: date) -> QuestionFigures:
-    """The period ``stretch``: four queries."""
+    """The period ``stretch``: five queries."""
     every = Question.objects.filter(centre=centre)
     inside = (stretch.first, stretch.last)
     rows = list(every.filter(asked_on__range=inside).select_related("theme"))
@@ -81,8 +91,16 @@ def question_figures(centre: Centre, stretch: Stretch, today: date) -> QuestionF
         by_theme=sorted(themes.items(), key=lambda pair: (-pair[1], pair[0].position if pair[0] else 999)),
         languages=Counter(language_name(row.language) for row in rows).most_common(),
         opinions=_opinions(centre, stretch),
+        talks=_talks(centre, stretch),
         any_ever=bool(rows) or every.exists(),
     )
+
+
+def _talks(centre: Centre, stretch: Stretch) -> Talks:
+    inside = Talk.objects.filter(question__centre=centre, day__range=(stretch.first, stretch.last))
+    waits = list(inside.values_list("waited", flat=True))
+    ranked = sorted(wait for wait in waits if wait is not None)
+    return Talks(len(waits), len(ranked), ranked[(len(ranked) - 1) // 2] if ranked else None)
 
 
 def _hours(hours: list[int]) -> Hours | None:

@@ -85,7 +85,7 @@ def test_the_page_for_those_who_read_figures(client, centre, count, django_asser
     assert client.get(address).status_code == 404
     client.force_login(a_person(Role.DIRECTOR, centre=centre))
     client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         shown = client.get(address).content.decode()
     assert "<strong>" in shown
     assert "By theme" in shown

@@ -282,3 +282,18 @@ def test_the_director_sets_the_live_hours(client, centre, adviser):
     assert (kept.live, kept.live_days, kept.live_from, kept.live_wait) == (True, [1, 3], time(9), 10)
     ask = told(client.get(reverse("guidance:ask_centre", args=[centre.slug]) + "?language=en"))
     assert "An adviser answers at once: Tue, Thu, 09:00–12:00." in ask
+
+
+def test_the_figures_tell_how_many_and_how_long(client, centre, adviser):
+    client.force_login(a_person(Role.DIRECTOR, centre=centre))
+    address = reverse("guidance:question_figures", args=[centre.slug])
+    for minutes in (2, 5, 9):
+        question, opened, _receipt = a_question(centre, AT)
+        talks.open_talk(opened=opened, question=question, at=AT)
+        talks.take_talk(question=question, person=adviser, at=AT)
+        at = AT + timedelta(minutes=minutes)
+        talks.answer_live(question=question, key=uuid4(), person=adviser, text="Good morning.", at=at)
+    Visitor(centre)("my_talk_open", {})
+    shown = told(client.get(address))
+    assert "<strong>4</strong> talks in live hours." in shown
+    assert "waited <strong>5</strong> minutes or less for the first words (n = 3)" in shown
