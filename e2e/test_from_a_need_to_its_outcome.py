@@ -46,7 +46,7 @@ def propose(page, label, accessible):
     page.get_by_role("button", name="Réunir").click()
     page.get_by_label("Que proposez-vous").fill("Une halte-garderie partenaire")
     page.get_by_text("Partenaire à trouver").click()
-    page.get_by_text("Trouver une formation").first.click()
+    expect(page.get_by_role("checkbox", name="Trouver une formation")).to_be_checked()  # the need's own theme
     page.get_by_role("button", name="Proposer").click()
     expect(page.get_by_role("heading", name="Une halte-garderie partenaire")).to_be_visible()
     accessible(page)
