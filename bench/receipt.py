@@ -196,7 +196,7 @@ def measured(place: House, *, threads: int, quick: bool) -> dict[str, float]:
     scene = place.scene("--seats=2", f"--threads={threads}", "--migrate")[0]
     with place.served(processes=2) as server:
         asks(server.port, 1, "/thread/erased/", 200, lambda: b"")  # everything is warm
-        found, page, answer = rates(server.port, 1 if quick else 5, 1.5 if quick else 8)
+        found, page, answer = rates(server.port, 1 if quick else 3, 1.5 if quick else 6)
         whole = opened(server.port, scene["live"], 1 if quick else 8)
         unknown, past, errors = same_time(server.port, scene["expired"], 1_000 if quick else 10_000)
         guessed = guesses(server.port, scene, 3_000 if quick else 200_000)

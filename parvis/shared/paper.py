@@ -29,7 +29,12 @@ PLAIN = (
 )
 RANGES = ("latin", "latin-ext")
 PLAIN_RANGES = (("cyrillic", "cyrillic-ext", "latin", "latin-ext"), ("arabic",))
-FONTS = ["Atkinson Hyperlegible Next", "Noto Sans", "Noto Sans Arabic"]  # in this order, letter by letter
+# A font for the browser holds one range of letters; typst takes one font of a family and looks no further in it, so each
+# range is a family of its own here. Asked in this order, letter by letter.
+FONTS = [
+    *(f"Atkinson {letters}" for letters in RANGES),
+    *(f"Noto {letters}" for ranges in PLAIN_RANGES for letters in ranges),
+]
 
 
 def pdf(source: Path, said: dict[str, Any]) -> bytes:
@@ -50,7 +55,7 @@ def pdf(source: Path, said: dict[str, Any]) -> bytes:
 @cache
 def fonts() -> Path:
     """The folder of unpacked fonts, made where it is missing: whole, or not at all."""
-    folder = Path(settings.DATA) / "fonts"
+    folder = Path(settings.DATA) / "fonts-2"  # another number after each change of what is in it
     if folder.exists():
         return folder
     draft = Path(tempfile.mkdtemp(prefix="fonts-", dir=settings.DATA))
@@ -71,17 +76,20 @@ def unpacked() -> list[tuple[str, bytes]]:
         for weight in WEIGHTS:
             font = TTFont(packages / VARIABLE.format(letters))
             instantiateVariableFont(font, {"wght": weight}, inplace=True, updateFontNames=True)
-            found.append((f"atkinson-{letters}-{weight}.ttf", plain(font)))
+            found.append((f"atkinson-{letters}-{weight}.ttf", plain(font, f"Atkinson {letters}")))
     for pattern, ranges in zip(PLAIN, PLAIN_RANGES, strict=True):
         for letters in ranges:
             for weight in WEIGHTS:
                 path = packages / pattern.format(letters, weight)
-                found.append((path.with_suffix(".ttf").name, plain(TTFont(path))))
+                found.append((path.with_suffix(".ttf").name, plain(TTFont(path), f"Noto {letters}")))
     return found
 
 
-def plain(font: TTFont) -> bytes:
-    """Without the browsers' packing."""
+def plain(font: TTFont, family: str) -> bytes:
+    """Without the browsers' packing, under a family name of its own."""
+    for record in font["name"].names:
+        if record.nameID in (1, 16):
+            record.string = family
     font.flavor = None
     out = BytesIO()
     font.save(out)

@@ -3,8 +3,10 @@
 import json
 import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +19,8 @@ from parvis.guidance.models import Entry, Keeps, Kind, Thread
 from parvis.guidance.receipt import Receipt
 from parvis.guidance.scope import COOKIE, LASTS
 from parvis.guidance.visitor_limits import TRIES, limiter
+from parvis.guidance.visitor_paper import SOURCE
+from parvis.shared.paper import pdf
 
 pytestmark = pytest.mark.django_db
 OPEN = "/thread/"
@@ -239,3 +243,13 @@ def test_a_thread_holds_what_the_page_shows_in_each_part(centre):
         a_line(opened, f"about {kind.value}", timezone.now(), kind)
     page = opened_in(receipt).get(f"{MINE}?language=fr").content.decode()
     assert [kind for kind in Kind if f"about {kind.value}" not in page] == []
+
+
+def test_paper_is_set_in_the_letters_of_the_pages():
+    """Each script finds its own font, and none falls back on the compiler's."""
+    said = {"title": "Ваша нитка", "language": "uk", "rtl": False, "centre": "Česká Škola", "lead": "خيطك", "foot": "",
+            "parts": [], "readings": [], "readings_title": ""}  # fmt: skip
+    with pikepdf.open(BytesIO(pdf(SOURCE, said))) as made:
+        named = [one.get("/BaseFont") for one in made.objects if isinstance(one, pikepdf.Dictionary)]
+    used = {str(name).partition("+")[2] for name in named if name is not None}
+    assert {name[:8] for name in used} == {"Atkinson", "NotoSans"}, used
