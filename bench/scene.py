@@ -46,8 +46,9 @@ def main() -> None:
     parser.add_argument("--seats", type=int, default=8)
     parser.add_argument("--waiting", type=int, default=0)
     parser.add_argument("--crowd", type=int, default=0, help="waiting at one centre more")
+    parser.add_argument("--threads", type=int, default=0, help="live threads")
     parser.add_argument(
-        "--threads", type=int, default=0, help="live threads, as many expired ones as are told, too"
+        "--expired", type=int, default=100, help="expired threads, all of whose codes are told"
     )
     parser.add_argument("--migrate", action="store_true", help="the house is empty: make its tables first")
     options = parser.parse_args()
@@ -59,7 +60,7 @@ def main() -> None:
         if options.crowd:
             scene.append(centre(network, 8, options.crowd))
         if options.threads:
-            scene[0] |= threads(Centre.objects.get(slug=scene[0]["slug"]), options.threads)
+            scene[0] |= threads(Centre.objects.get(slug=scene[0]["slug"]), options.threads, options.expired)
     print(json.dumps(scene))
 
 
@@ -87,15 +88,16 @@ def centre(network: Network, seats: int, waiting: int) -> dict[str, Any]:
     }
 
 
-def threads(made: Centre, count: int) -> dict[str, Any]:
+def threads(made: Centre, count: int, past: int) -> dict[str, Any]:
     """So many live threads, of which some codes are told, and codes of expired ones."""
     today = made.now().date()
-    expired = [Receipt.new() for _ in range(TOLD)]
+    expired = [Receipt.new() for _ in range(past)]
     live = [begun(made) for _ in range(TOLD)]
     rows = (thread_row(made, Receipt.new(), today, later(today, 12)) for _ in range(count - TOLD))
     while lot := list(islice(rows, 2_000)):
         Thread.objects.bulk_create(lot)
-    Thread.objects.bulk_create(thread_row(made, one, later(today, -13), later(today, -1)) for one in expired)
+    gone = (thread_row(made, one, later(today, -13), later(today, -1)) for one in expired)
+    Thread.objects.bulk_create(gone, batch_size=2_000)
     return {"live": live, "expired": [one.letters() for one in expired]}
 
 
