@@ -12,6 +12,7 @@ from parvis.centres.factories import a_centre, a_person, a_theme
 from parvis.guidance.actions import questions
 from parvis.guidance.factories import a_question, takes_questions
 from parvis.guidance.models import AnswerModel, Entry, Question, QuestionSettings
+from parvis.guidance.queries.threads import readings_of
 from parvis.guidance.receipt import Receipt
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,13 @@ def test_keys_are_new_on_each_page(page, centre, adviser):
     questions.take_question(question=question, person=adviser)
     keys = {str(page("question", question.pk).context["form"]["key"].value()) for _twice in range(2)}
     assert len(keys) == 2
+
+
+def test_the_visitor_sees_on_the_thread_that_the_centre_read_the_question(page, centre):
+    question, *_rest = a_question(centre, timezone.now())
+    assert readings_of(question.thread) == []
+    for _n in range(2):
+        assert page("question", question.pk).status_code == 200
+    [read] = readings_of(question.thread)
+    assert (read.centre, read.role, read.goes_on) == (centre.name, "an adviser", False)
+    assert "Nadia" not in repr(read)

@@ -30,6 +30,7 @@ from parvis.guidance.actions.questions.hands import (
 )
 from parvis.guidance.actions.questions.models_of_answers import TitleTaken, keep_model, remove_model
 from parvis.guidance.actions.questions.opinions import give_opinion
+from parvis.guidance.actions.questions.readers import note_reading
 
 __all__ = [
     "AnswerUnreviewed",
@@ -60,6 +61,7 @@ __all__ = [
     "keep_model",
     "let_go_all",
     "move_question",
+    "note_reading",
     "remove_file",
     "remove_model",
     "send_answer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -247,6 +248,8 @@ def _page(
     page = reading(found, request.user, request.centre.now())
     if page is None:
         raise Http404
+    with suppress(GuidanceError):  # erased at this moment: the next page says so
+        actions.note_reading(question=found, person=request.user, at=request.centre.now())
     context = _forms(request, found, page) | {name: form for name, form in forms.items() if form}
     context |= {"dangers": [Danger(kind).label for kind in found.dangers if kind in Danger.values]}
     context |= {"stream": live_questions.address(found, request.user)}

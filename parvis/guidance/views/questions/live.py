@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from parvis.accounts.roles import Permission
 from parvis.centres.scope import CentreRequest, centre_page
 from parvis.guidance import live_talks, live_threads
 from parvis.guidance.actions import GuidanceError, talks
+from parvis.guidance.actions.questions import note_reading
 from parvis.guidance.forms.questions.live import DutyForm
 from parvis.guidance.forms.visitor_talk import AnswerMessageForm
 from parvis.guidance.models import OnlineDuty, Question, Talk
@@ -164,6 +166,8 @@ def _heard(request: CentreRequest, found: Question, opened: Opened, last: str = 
 def _shown(
     request: CentreRequest, found: Question, opened: Opened, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
+    with suppress(GuidanceError):  # erased at this moment: the next page says so
+        note_reading(question=found, person=request.user, at=request.centre.now())
     context = {
         "page": _heard(request, found, opened),
         "question": found,
