@@ -27,6 +27,9 @@ A = ParamSpec("A")
 COOKIE = "thread"
 LASTS = 1800  # seconds after the last page
 PATH = "/thread/"
+A_MORNING = (
+    6 * 3600
+)  # seconds for which what travels in a page holds: long enough to look for a pen, and no longer
 
 
 class VisitorRequest(HttpRequest):
@@ -101,24 +104,23 @@ def forget(response: HttpResponse) -> HttpResponse:
 def carried(cookie: str) -> Receipt | None:
     """The receipt of a cookie that still holds."""
     said = unpacked(cookie, "cookie")
-    if said is None or said["until"] < timezone.now().timestamp():
-        return None
-    return Receipt(said["secret"])
+    return Receipt(said["secret"]) if said else None
 
 
 def packed(said: dict[str, Any], purpose: str) -> str:
     """Sealed for the way to a browser and back: only this installation reads it."""
     version = keys.newest()
+    said = {"until": timezone.now().timestamp() + A_MORNING} | said
     sealed = seal_json(keys.key(version, purpose), said, about=purpose)
     return f"{version}.{urlsafe_b64encode(sealed).decode()}"
 
 
 def unpacked(text: str, purpose: str) -> dict[str, Any] | None:
-    """What was packed for the same purpose, or nothing."""
+    """What was packed for the same purpose and still holds, or nothing."""
     version, _dot, sealed = text.partition(".")
     try:
         key = keys.key(int(version), purpose)
         said: dict[str, Any] = unseal_json(key, urlsafe_b64decode(sealed), about=purpose)
     except (KeyError, ValueError, Unreadable):
         return None
-    return said
+    return said if said["until"] >= timezone.now().timestamp() else None

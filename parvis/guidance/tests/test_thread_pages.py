@@ -17,7 +17,7 @@ from parvis.guidance import actions
 from parvis.guidance.factories import a_conversation, a_line, a_thread
 from parvis.guidance.models import Entry, Keeps, Kind, Thread
 from parvis.guidance.receipt import Receipt
-from parvis.guidance.scope import COOKIE, LASTS
+from parvis.guidance.scope import COOKIE, LASTS, packed, unpacked
 from parvis.guidance.visitor_limits import TRIES, limiter
 from parvis.guidance.visitor_paper import SOURCE
 from parvis.shared.paper import pdf
@@ -253,3 +253,11 @@ def test_paper_is_set_in_the_letters_of_the_pages():
         named = [one.get("/BaseFont") for one in made.objects if isinstance(one, pikepdf.Dictionary)]
     used = {str(name).partition("+")[2] for name in named if name is not None}
     assert {name[:8] for name in used} == {"Atkinson", "NotoSans"}, used
+
+
+def test_what_travels_in_a_page_holds_for_six_hours(monkeypatch):
+    sealed, now = packed({"secret": 7}, "new thread"), timezone.now()
+    assert unpacked(sealed, "new thread")["secret"] == 7
+    assert unpacked(sealed, "cookie") is None
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(hours=6, seconds=1))
+    assert unpacked(sealed, "new thread") is None
