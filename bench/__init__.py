@@ -26,9 +26,9 @@ from typing import Any, Self
 
 BASE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BASE / "tools"))
-from postgres import free_port, throw_away
+from postgres import free_port, program, throw_away
 
-COLLECTING = threading.Lock()
+COLLECTING, EMPTY = threading.Lock(), threading.Lock()
 DATABASES = ("sqlite", "postgresql")
 PRODUCT = "parvis.config.asgi:application"
 PEER = "bench.peer:application"  # plain Django ASGI
@@ -162,7 +162,8 @@ def house(kind: str, *, static: bool = True, migrated: bool = True) -> Iterator[
 
 def made(house: House, static: bool, migrated: bool) -> House:
     if migrated:
-        house.manage("migrate", "-v0")
+        with EMPTY:
+            furnish(house)
     if static:
         collected = Path(tempfile.gettempdir()) / f"parvis-bench-static-{os.getpid()}"
         with COLLECTING:
@@ -173,6 +174,23 @@ def made(house: House, static: bool, migrated: bool) -> House:
         shutil.rmtree(house.folder / "static", ignore_errors=True)
         (house.folder / "static").symlink_to(collected)
     return house
+
+
+def furnish(house: House) -> None:
+    """Every table: by the migrations in the first house of this process, as a copy of that one in the next."""
+    kept = Path(tempfile.gettempdir()) / f"parvis-bench-empty-{os.getpid()}.{house.kind}"
+    known = kept.exists()
+    if not known:
+        house.manage("migrate", "-v0")
+        atexit.register(kept.unlink, missing_ok=True)
+    if house.kind == "sqlite":
+        own = house.folder / "parvis.sqlite3"  # closed by the command: nothing is left in its write-ahead log
+        shutil.copyfile(*((kept, own) if known else (own, kept)))
+    else:
+        url = house.environment["DATABASE_URL"]
+        way = ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-f"] if known else ["pg_dump", "--no-owner", "-f"]
+        command = [program(way[0]), *way[1:], str(kept), "-d", url]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 class Client:

@@ -29,7 +29,8 @@ import django
 
 django.setup()
 
-from parvis.demonstration.arrivals import CITE, OHJAAMO, Circumstances, DayPlan, Public, plan_day
+from parvis.demonstration.arrivals import Circumstances, DayPlan, plan_day
+from parvis.demonstration.publics import CITE, OHJAAMO, Public
 from parvis.demonstration.simulation import CALLED, INTERVIEW, Place, Room, simulate
 from parvis.reception.waiting import RECENT, InLine, Interval, OpenSeat, Wait, paces, play
 

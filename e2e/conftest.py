@@ -118,6 +118,7 @@ def person(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
             options = {"locale": language, "viewport": {"width": width, "height": height}} | options
             context = chromium.new_context(reduced_motion="reduce", **options)
             context.set_default_timeout(15_000)
+            context.set_default_navigation_timeout(60_000)
             stack.callback(context.close)
             watch = Watch(context, site, cuts)
             stack.callback(lambda: _silent(watch))

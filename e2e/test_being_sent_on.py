@@ -128,6 +128,8 @@ def test_who_looks_after_partners_adds_one_and_says_who_comes_from_it(site, pers
     page.get_by_label("Type").select_option("ngo")
     accessible(page)
     page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_role("heading", name="House of Work")).to_be_visible()
+    page.goto(f"{site}/c/{house.centre.slug}/partners/")
     expect(page.get_by_role("link", name="House of Work")).to_be_visible()
     page.get_by_role("link", name="Who comes from where").press("Enter")
     accessible(page)

@@ -110,15 +110,23 @@ class TheDay:
 def in_the_table(page: Page) -> dict[str, int]:
     """Unit → number, as the page's table of units shows them."""
     rows = page.locator("main table").filter(has_text="Passages").first.locator("tbody tr")
+    expect(rows.first).to_be_visible()  # the page is there
     said = rows.evaluate_all(
         "rows => rows.map(row => [row.querySelector('th').firstChild.textContent, row.querySelector('td').textContent])"
     )
     return {name.strip(): int(number) for name, number in said}
 
 
+FIGURES = {"Today", "This week"}
+
+
 def go(page: Page, place: str) -> None:
-    """To a page of the centre, by its menu."""
-    page.get_by_role("navigation", name="Lyon").get_by_role("link", name=place, exact=True).click()
+    """To a page of the centre, by its menu; figures by their tabs."""
+    menu = page.get_by_role("navigation", name="Lyon")
+    if place in FIGURES:
+        menu.get_by_role("link", name="Figures", exact=True).click()
+        menu = page.get_by_role("navigation", name="Figures")
+    menu.get_by_role("link", name=place, exact=True).click()
 
 
 def agree(page: Page, button: str) -> None:

@@ -34,6 +34,8 @@ def main() -> None:
         signal.signal(name, lambda *_: sys.exit(0))
     port = free_port(int(os.environ.get("PORT", "8000")))
     address = f"http://localhost:{port}/"
+    if not os.environ.get("PARVIS_ORIGINS"):
+        os.environ.setdefault("PARVIS_ADDRESS", address)  # mails of the worker lead here
     children: list[subprocess.Popen[bytes]] = []
     players: list[subprocess.Popen[bytes]] = []  # the centre goes on without its demonstration's visitors
     try:

@@ -120,6 +120,48 @@ def see_the_code(page: Page, _told: Told) -> None:
     page.wait_for_selector(".code-words")
 
 
+def with_a_plan(page: Page, _told: Told) -> None:
+    """The first draft, finished; where there is none, the planner makes one now."""
+    if not page.locator(".plans-one a").count():
+        page.locator(".page-head a.btn-primary").click()
+        page.wait_for_load_state("load")
+        page.locator(".form-actions button.btn-primary").first.click()
+        page.wait_for_selector(".plan-grid", timeout=240_000)
+        return
+    page.locator(".plans-one a").last.click()
+    page.wait_for_selector(".plan-grid")
+
+
+def one_partner(page: Page, _told: Told) -> None:
+    """The report of the first partner."""
+    page.locator("a[href*='/rota/ledger/partners/']").first.click()
+    page.wait_for_load_state("load")
+
+
+def one_body(page: Page, _told: Told) -> None:
+    """The first body: its seats, mandates and meetings."""
+    page.locator(".body-card a").first.click()
+    page.wait_for_load_state("load")
+
+
+def one_place(page: Page, _told: Told) -> None:
+    """The first centre, as anybody sees it, from where it says who is on when."""
+    page.locator("main a[href^='/places/']").first.click()
+    page.wait_for_load_state("load")
+
+
+def the_week_after(page: Page, _told: Told) -> None:
+    """A week that has not begun, so that nothing of it is over."""
+    page.locator(".rota-moves a[data-arrow=on]").click()
+    page.wait_for_load_state("load")
+
+
+def who_could_come(page: Page, _told: Told) -> None:
+    """The first absence for which nobody is found yet; where all are covered, the first."""
+    page.locator(".cover-state a.btn-primary, .cover-state a.btn").first.click()
+    page.wait_for_load_state("load")
+
+
 PICTURES = [
     Screen("home", "/"),
     Screen("design", "/design/parts/"),
@@ -145,6 +187,19 @@ PICTURES = [
     Screen("questions", "/c/{centre}/questions/", person="director"),
     Screen("question", "/c/{centre}/questions/", person="director", then=answer_one),
     Screen("closing", "/c/{centre}/closing/", person="director"),
+    Screen("rota", "/c/{centre}/rota/", person="director", then=the_week_after),
+    Screen("month", "/c/{centre}/rota/months/", person="director", then=the_week_after),
+    Screen("plan", "/c/{centre}/rota/plans/", person="director", then=with_a_plan),
+    Screen("availability", "/c/{centre}/rota/availability/", "phone", person="adviser"),
+    Screen("absence", "/c/{centre}/rota/absences/", person="director", then=who_could_come),
+    Screen("ledger", "/c/{centre}/rota/ledger/", person="director"),
+    Screen("report", "/c/{centre}/rota/ledger/", person="director", then=one_partner),
+    Screen("plurality", "/c/{centre}/rota/plurality/", person="director"),
+    Screen("look-ahead", "/c/{centre}/rota/control/", person="director"),
+    Screen("coverage", "/c/{centre}/coverage/", person="director"),
+    Screen("body", "/c/{centre}/partners/bodies/", person="director", then=one_body),
+    Screen("place", "/places/", then=one_place),
+    Screen("place-phone", "/places/", "phone", language="fr", then=one_place),
 ]
 
 

@@ -107,6 +107,8 @@ def install_python(requirements: Path) -> None:
     pip = [BIN / "python", "-m", "pip", "install", "-q"]
     uv = shutil.which("uv") or BIN / "uv"
     if not Path(uv).exists():
+        if not (BIN / "pip").exists():  # the environment was made by a uv that has gone since
+            run(BIN / "python", "-m", "ensurepip", "--default-pip", stdout=subprocess.DEVNULL)
         run(*pip, "--require-hashes", "-r", BASE / "requirements" / "uv.txt")
     locked = ["--require-hashes", "-r", requirements]
     try:

@@ -25,7 +25,7 @@ STYLE = [
     ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     ["python", "manage.py", "check_messages"],
 ]
-PYTEST = ["pytest", "-q", "-p", "no:cacheprovider"]
+PYTEST = ["pytest", "-q", "-p", "no:cacheprovider", "--reuse-db"]  # every migration once for each worker
 
 
 def main() -> None:
@@ -39,12 +39,14 @@ def main() -> None:
             if (name := failing(command, environment | {"PYTHONWARNINGS": "default"}))
         ]
         plain = ["-n", "2", "-m", "not race and not journey and not fault"]
-        alone = ["-m", "race"] if only == "quick" else ["-m", "race or journey or fault"]
-        failed += [name for part in (plain, alone) if (name := failing(PYTEST + part, environment))]
+        # Each worker has a server and a browser.
+        journeys = ["-n", "2", "--dist", "worksteal", "-m", "journey"]
+        alone = ["-n", "1", "-m", "race" if only == "quick" else "race or fault"]
+        parts = [plain, alone] if only == "quick" else [plain, journeys, alone]
+        failed += [name for part in parts if (name := failing(PYTEST + part, environment))]
         if only != "quick":
             with throw_away() as url:
                 environment["DATABASE_URL"] = url
-                alone = ["-m", "race or fault"]
                 failed += [
                     f"PostgreSQL: {name}"
                     for part in (plain, alone)

@@ -1,4 +1,4 @@
-"""Where each page is and who opens it. A new address that answers GET gets a line here, or its reason in ``NO_PAGE``."""
+"""Where each page is and who opens it. A new address that answers GET gets a line here, or its reason in ``no_page.py``."""
 
 from __future__ import annotations
 
@@ -9,46 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from e2e.walk.scene import Scene
+from parvis.partners.models import Relation
 
-NO_PAGE = {
-    "guidance:my_lines": "a part of the question's page, which is here",
-    "guidance:question_lines": "a part of the question's page, which is here",
-    "guidance:my_file": "a file to download",
-    "guidance:question_file": "a file to download",
-    "reception:worker": "a script",
-    "shared:live_now": "the text of a part of a page",
-    "reception:greeter_now": "a part of the greeter's page, which is here",
-    "reception:turn": "a part of the desk's page, which is here",
-    "reception:past_progress": "a part of the page of a file that is being read, which is here",
-    "reception:past_lines": "a part of the preview, which is here",
-    "demonstration:now": "a part of the demonstration's page, which is here",
-    "centres:where": "a part of the assistant's first page, which is here",
-    "centres:export_codes": "a file to download",
-    "centres:network_export_codes": "a file to download",
-    "statistics:day_csv": "a file to download",
-    "guidance:words": "lists of words for a script",
-    "guidance:data": "a file to download",
-    "guidance:paper": "a file to download",
-    "guidance:thread_of_ticket": "leads to the thread that is open, or to where one is opened, which are here",
-    "guidance:suggestions": "a part of the interview's page, which is here",
-    "guidance:lines": "a part of the interview's page, which is here",
-    "guidance:entry": "a part of the interview's page, which is here",
-    "guidance:needs_csv": "a file to download",
-    "guidance:needs_xlsx": "a file to download",
-    "statistics:day_xlsx": "a file to download",
-    "statistics:week_csv": "a file to download",
-    "statistics:week_xlsx": "a file to download",
-    "guidance:redirected_csv": "a file to download",
-    "guidance:redirected_xlsx": "a file to download",
-    "reception:export_file": "a file to download",
-    "reception:export_progress": "a part of the page of exports, which is here",
-    "mfa_download_recovery_codes": "a file to download",
-    "mfa_login_webauthn": "data for the browser, not a page",
-    "mfa_reauthenticate_webauthn": "needs a passkey that answers: e2e/test_joining_a_team.py has one",
-    "centres:network_of": "leads to the network's page, which is here",
-    "centres:new_centre": "leads to the assistant's first page, which is here",
-    "reception:past_file": "leads to the step the file has reached; those without a step of their own are here",
-}
 STAFF_LANGUAGES = dict(settings.STAFF_LANGUAGES)
 DRAFT = "00000000-0000-4000-8000-000000000007"  # a key as a page makes it
 OWN_SCREEN = {  # on a screen or a sheet of its own, of one size: never on a phone
@@ -56,6 +18,7 @@ OWN_SCREEN = {  # on a screen or a sheet of its own, of one size: never on a pho
     "reception:kiosk_in",
     "reception:board",
     "reception:door_poster",
+    "asking:poster",
 }
 
 
@@ -75,17 +38,21 @@ class Place:
         if self.name == "reception:kiosk_in":
             token = self.address.split("/")[2]
             return replace(self, address=f"/k/{token}/{language}/", language=language)
+        if self.name.startswith("surveys:") and self.name.endswith("preview"):
+            return self  # its address says its language
         if self.name == "guidance:new_thread_in":
             return replace(self, address=f"{self.address[:-3]}{language}/", language=language)
         if self.name == "guidance:sheet":
             return replace(self, language=language)
-        if self.address.startswith(("/d/", "/t/", "/thread/", "/ask/")) and self.status == 200:
+        if self.address.startswith("/places/") or (
+            self.address.startswith(("/d/", "/t/", "/thread/", "/ask/", "/s/")) and self.status == 200
+        ):
             mark = "&" if "?" in self.address else "?"
             return replace(self, address=f"{self.address}{mark}language={language}", language=language)
         if self.name in {"reception:board", "reception:kiosk", "centres:invitation"} and self.status == 200:
             return replace(self, language=language)
         signed_in = self.who not in ("", "half", "visitor")
-        spoken = language in STAFF_LANGUAGES or signed_in or self.address.startswith("/t/")
+        spoken = language in STAFF_LANGUAGES or signed_in or self.address.startswith(("/t/", "/s/"))
         return replace(self, language=language if spoken else "en")
 
 
@@ -96,6 +63,7 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _account(scene)
     yield from _of_the_day(scene)
     yield from _evening(scene)
+    yield from _reports(scene)
     yield from _past(scene)
     yield from _threads(scene)
     yield from _needs(scene)
@@ -104,6 +72,11 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _team(scene)
     yield from _lists(scene)
     yield from _partners(scene)
+    yield from _rota(scene)
+    yield from _covering(scene)
+    yield from _surveys(scene)
+    yield from _rota_ground(scene)
+    yield from _questionnaires(scene)
 
 
 def _open(scene: Scene) -> Iterator[Place]:
@@ -135,6 +108,10 @@ def _open(scene: Scene) -> Iterator[Place]:
 
 
 def _visitors(scene: Scene) -> Iterator[Place]:
+    yield Place("website:places", "", "/places/")
+    yield Place("website:place", "", f"/places/{scene.centre.slug}/")
+    yield Place("website:place", "", "/places/nothing/", 404)
+
     def of(name: str, kind: str, more: str = "", **parts: str) -> Place:
         token = scene.devices[kind].token
         return Place(
@@ -154,6 +131,22 @@ def _visitors(scene: Scene) -> Iterator[Place]:
     yield Place("reception:visitor_profile", "", asked)
     yield Place("reception:visitor_profile", "", f"{asked}?thanks=1")
     yield Place("reception:follow", "", "/t/nothing/", 404)
+    for way in ("kiosk", "link", "closed"):
+        token = scene.rows[f"survey {way}"]
+        yield Place("asking:answer", "", f"/s/{token}/", 410 if way == "closed" else 200)
+        if way != "closed":
+            yield Place("asking:answer", "", f"/s/{token}/?thanks=1")
+            yield Place("asking:answer", "", f"/s/{token}/?declined=1")
+    yield Place("asking:answer", "", "/s/nothing/", 404)
+
+
+def _surveys(scene: Scene) -> Iterator[Place]:
+    base = f"/c/{scene.centre.slug}/surveys/"
+    yield Place("asking:surveys", "staff", base)
+    yield Place("asking:new", "staff", f"{base}new/")
+    for name in ("kiosk", "drawn"):
+        yield Place("asking:survey", "staff", f"{base}{scene.rows[f'survey {name} row']}/")
+    yield Place("asking:poster", "staff", f"{base}{scene.rows['survey link row']}/poster/")
 
 
 def _account(scene: Scene) -> Iterator[Place]:
@@ -218,11 +211,34 @@ def _of_the_day(scene: Scene) -> Iterator[Place]:
 
 def _evening(scene: Scene) -> Iterator[Place]:
     at, yesterday = At(centre=scene.centre.slug), scene.rows["yesterday"]
-    for name in ("reception:closing", "reception:days", "statistics:today", "statistics:this_week"):
+    for name in (
+        "reception:closing",
+        "reception:days",
+        "statistics:today",
+        "statistics:this_week",
+        "statistics:coverage",
+    ):
         yield at(name)
     yield at("reception:closing_day", day=yesterday)
+    yield at("statistics:explorer")
+    yield at("statistics:explorer", more="?count=acts&picture=flows&period=this-year&compare=year")
+    yield at("statistics:explorer", more="?count=waits&rows=hour&measure=half&period=today&seen=others")
     yield at("statistics:day", day=yesterday)
     yield at("statistics:week", day=yesterday)
+
+
+def _reports(scene: Scene) -> Iterator[Place]:
+    at, rows = At(centre=scene.centre.slug), scene.rows
+    yield at("statistics:reports")
+    yield at("statistics:new_report", model="ready:quarter")
+    for report in ("report: draft", "report: dashboard", "report: published", "report: corrected"):
+        yield at("statistics:report", pk=rows[report])
+    yield at("statistics:publish_report", pk=rows["report: draft"])
+    yield at("statistics:send_report", pk=rows["report: public"])
+    yield at("statistics:public_figures", "")
+    yield at("statistics:public_report", "", token=rows["token of a public report"])
+    for part in ("part: words", "part: typed", "part: departures"):
+        yield at("statistics:report_part", pk=rows[part])
 
 
 def _past(scene: Scene) -> Iterator[Place]:
@@ -321,6 +337,11 @@ def _team(scene: Scene) -> Iterator[Place]:
     for name in ("member_roles", "remove_member"):
         yield at(f"centres:{name}", person_id=scene.people["calling"].pk)
     yield there("centres:network")
+    yield there("statistics:network_explorer")
+    yield there("partners:network_institutions")
+    shared = scene.centre.relations.order_by("pk").values_list("institution", flat=True)
+    yield there("partners:network_institution", pk=shared[0])
+    yield there("partners:network_merge", pk=shared[0], gone=shared[1])
     yield there("centres:network_team")
     yield there("centres:network_invite")
     coordinator = scene.centre.network.assignments.exclude(person=scene.people["staff"])[0]
@@ -345,10 +366,152 @@ def _partners(scene: Scene) -> Iterator[Place]:
     yield at("partners:institutions")
     yield at("partners:new_institution")
     yield at("partners:institution", pk=scene.rows["institution"])
+    yield at("partners:change_institution", pk=scene.rows["institution"])
+    yield at("partners:step", pk=scene.rows["institution"])
+    yield at("partners:next_action", pk=scene.rows["institution"])
+    yield at("partners:new_logo", pk=scene.rows["institution"])
+    yield at("partners:new_contact", pk=scene.rows["institution"])
+    yield at("partners:contact", pk=scene.rows["institution"], contact_id=scene.rows["contact"])
+    yield at("partners:new_place", pk=scene.rows["institution"])
+    yield at("partners:place", pk=scene.rows["institution"], place_id=scene.rows["place"])
     yield at("partners:people")
     yield at("partners:person", person_id=scene.people["calling"].pk)
+    yield from _coordination(scene)
+    yield from _agreements(scene)
+
+
+def _agreements(scene: Scene) -> Iterator[Place]:
+    at = At(centre=scene.centre.slug)
+    yield at("partners:new_agreement", pk=scene.rows["institution"])
+    yield at("partners:agreements")
+    yield at("partners:full_time")
+    yield at("partners:agreement", pk=scene.rows["agreement"])
+    yield at("partners:correct_agreement", pk=scene.rows["agreement"])
+    yield at("partners:withdraw_agreement", pk=scene.rows["agreement"])
+    yield at("partners:notice", pk=scene.rows["agreement"])
+    yield at("partners:new_document", pk=scene.rows["agreement"])
+    yield at("partners:pipeline")
+    yield at("partners:matters")
+    yield at("partners:contributions")
+    yield at("partners:new_contribution")
+    yield at("partners:contribution", pk=scene.rows["contribution"])
     yield at("guidance:follow_ups")
     yield at("guidance:redirected")
     yield at("guidance:redirect_somebody")
     yield at("guidance:redirect_visitor", "talking", ticket=scene.tickets["interview"].pk)
     yield at("guidance:redirect_visitor", "talking", ticket=scene.tickets["coded"].pk)
+
+
+def _rota(scene: Scene) -> Iterator[Place]:
+    at = At(centre=scene.centre.slug)
+    yield at("rota:availability")
+    yield at("rota:availability_of", person_id=scene.people["calling"].pk)
+    for name in ("this_week", "this_month", "today", "mine", "feeds"):
+        yield at(f"rota:{name}")
+    yield at("rota:mine", "calling")
+    yield at("rota:this_week", "plain", "?gaps=1")
+    yield at("rota:week", "coordinator", day=scene.rows["yesterday"])
+    yield at("rota:month", day="2030-01-01")
+    yield at("rota:theme", key="train")
+    yield at("rota:theme_from", key="train", day="2030-01-01")
+    yield at("rota:person", person_id=scene.people["calling"].pk)
+    for name in ("plans", "plan_new", "history"):
+        yield at(f"rota:{name}")
+    for name in ("draft", "planning", "no plan"):
+        yield at("rota:plan", pk=scene.rows[name])
+    draft = {"pk": scene.rows["draft"]}
+    yield at("rota:plan_publish", **draft)
+    yield at("rota:plan_why", **draft)
+    yield at("rota:plan_compare", **draft, other=scene.rows["copy"])
+    seat = draft | {"half_day": scene.rows["draft's half-day"], "task": scene.rows["draft's task"]}
+    yield at("rota:plan_seat", **seat)
+    yield at("rota:plan_seat", "staff", f"?who={scene.people['calling'].pk}", **seat)
+
+
+def _coordination(scene: Scene) -> Iterator[Place]:
+    at, rows = At(centre=scene.centre.slug), scene.rows
+    for name in ("bodies", "new_body", "points", "decisions", "structure", "structure_models"):
+        yield at(f"partners:{name}")
+    yield at("partners:points", more="?state=overdue&words=nothing+like+it")
+    yield at("partners:structure_model", model="agreement")
+    for name in ("body", "change_body", "new_seats", "new_meeting"):
+        yield at(f"partners:{name}", pk=rows["body"])
+    yield at("partners:seat", pk=rows["seat held"])
+    yield at("partners:new_mandate", pk=rows["seat vacant"])
+    yield at("partners:mandate", pk=rows["mandate"])
+    for which in ("held", "coming", "approved"):
+        yield at("partners:meeting", pk=rows[f"meeting {which}"])
+    for name in ("change_meeting", "agenda", "attendance", "new_item", "new_decision", "new_point"):
+        yield at(f"partners:{name}", pk=rows["meeting held"])
+    yield at("partners:correct_minutes", pk=rows["meeting approved"])
+    yield at("partners:item", pk=rows["agenda item"])
+    yield at("partners:decision", pk=rows["decision"])
+    yield at("partners:point", pk=rows["action point"])
+
+
+def _questionnaires(scene: Scene) -> Iterator[Place]:
+    centre, rows = scene.centre, scene.rows
+    both = (
+        (At(centre=centre.slug), "", "centre’s"),
+        (At(network=centre.network.slug), "network_", "network’s"),
+    )
+    for at, prefix, whose in both:
+        yield at(f"surveys:{prefix}questionnaires")
+        yield at(f"surveys:{prefix}new_questionnaire")
+        yield at(f"surveys:{prefix}questionnaire", pk=rows[f"{whose} questionnaire"])
+        for name in ("version", "opening", "around", "new_section"):
+            yield at(f"surveys:{prefix}{name}", pk=rows[f"{whose} version"])
+        yield at(f"surveys:{prefix}preview", pk=rows[f"{whose} version"], language="en")
+        yield at(f"surveys:{prefix}translation", pk=rows[f"{whose} version"], language="nl")
+        yield at(f"surveys:{prefix}section", pk=rows[f"{whose} version"], section=rows[f"{whose} section"])
+        for kind in ("several", "grid"):
+            yield at(f"surveys:{prefix}new_question", pk=rows[f"{whose} version"], kind=kind)
+        for name in ("question", "conditions"):
+            yield at(f"surveys:{prefix}{name}", pk=rows[f"{whose} question"])
+    yield At(centre=centre.slug)("surveys:version", pk=rows["version opened"])
+
+
+def _rota_ground(scene: Scene) -> Iterator[Place]:
+    at = At(centre=scene.centre.slug)
+    for name in ("needs", "new_season", "make", "calendar", "extra_half_day", "school_holidays"):
+        yield at(f"rota:{name}")
+    for name in ("season", "change_season", "new_half_day"):
+        yield at(f"rota:{name}", pk=scene.rows["season"])
+    yield at("rota:half_day", pk=scene.rows["season"], half_day=scene.rows["season half-day"])
+    yield at("rota:calendar_of", day="2026-04-01")
+    yield at("rota:date", pk=scene.rows["half-day"])
+    for who in ("staff", "coordinator"):
+        for name in ("team", "calls"):
+            yield at(f"rota:{name}", who)
+        yield at("rota:call", who, pk=scene.rows["roster call"])
+    yield at("rota:terms", person_id=scene.people["calling"].pk)
+    yield at("rota:new_call")
+    yield at("partners:speakers")
+    yield at("partners:speaker", person_id=scene.people["coordinator"].pk)
+    yield at("rota:school_holiday", pk=scene.rows["school holiday"])
+
+
+def _covering(scene: Scene) -> Iterator[Place]:
+    at = At(centre=scene.centre.slug)
+    lender = Relation.objects.get(pk=scene.rows["institution"]).institution_id
+    yield at("rota:asked", "calling")
+    yield at("rota:asked", "talking")
+    yield at("rota:exchange", "calling", slot=scene.rows["calling_slot"])
+    yield at("rota:absence", "calling")
+    yield at("rota:absence_of", person_id=scene.people["calling"].pk)
+    yield at("rota:absences")
+    yield at("rota:absences", "coordinator")
+    yield at("rota:absence_slot", slot=scene.rows["absent_slot"])
+    yield at("rota:duty_today")
+    yield at("rota:duty_day", day=scene.rows["yesterday"])
+    yield at("rota:duty_slot", slot=scene.rows["absent_slot"])
+    yield at("rota:held_time", pk=scene.rows["held"])
+    yield at("rota:ledger")
+    yield at("rota:plurality")
+    yield at("rota:plurality", "plain", "?period=2026-Q1")
+    yield at("rota:control")
+    yield at("rota:control_of", day=scene.rows["look ahead"])
+    yield at("rota:ledger", "staff", "?period=2026")
+    yield at("rota:ledger_own", "several")
+    yield at("rota:ledger_partner", institution=lender)
+    yield at("rota:ledger_partner", "coordinator", "?period=2026-03", institution=lender)

@@ -17,7 +17,14 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from e2e.walk.asked import ask_some
+from e2e.walk.bodies import some_bodies
+from e2e.walk.drafts import some_drafts
 from e2e.walk.nights import some_nights
+from e2e.walk.on_duty import some_duty
+from e2e.walk.questionnaires import some_questionnaires
+from e2e.walk.reports import some_reports
+from e2e.walk.rota import a_rota
+from e2e.walk.surveyed import some_surveys
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.centres.actions import team
@@ -33,8 +40,10 @@ from parvis.guidance.factories import a_conversation, a_line, a_thread
 from parvis.guidance.forms.entries import WRITTEN
 from parvis.guidance.models import EmergencyNumber, Kind, Redirection
 from parvis.guidance.models import ProposalState as P
-from parvis.partners.actions import belong
-from parvis.partners.factories import an_institution
+from parvis.partners.actions import belong, plan_next
+from parvis.partners.actions.contacts import Person, keep_contact, keep_place
+from parvis.partners.actions.documents import add_document
+from parvis.partners.factories import a_contribution, a_prospect, an_agreement, an_institution, hours
 from parvis.partners.models import Relation
 from parvis.reception import actions
 from parvis.reception.actions import past
@@ -96,8 +105,15 @@ def a_scene() -> Scene:
     _thread(scene)
     _needs(scene)
     ask_some(scene, ELEVEN)
+    some_surveys(scene, ELEVEN)
     _emergency(scene)
     _institutions(scene)
+    some_duty(scene, ELEVEN)
+    some_bodies(scene, ELEVEN)
+    scene.rows.update(a_rota(centre, people, ELEVEN))
+    some_drafts(scene, ELEVEN)
+    scene.rows.update(some_reports(centre, people["staff"], ELEVEN))
+    scene.rows.update(some_questionnaires(centre, ELEVEN.date()))
     some_nights()
     return scene
 
@@ -307,6 +323,35 @@ def _after_an_outage(scene: Scene) -> None:
     asked(centre, ELEVEN.date(), ELEVEN.date(), ELEVEN)
 
 
+def _partnership(scene: Scene, partner: Relation) -> None:
+    """An agreement with a file, somebody to call, another place, something given, and a prospect."""
+    train = scene.centre.themes.get(key="train")
+    agreement = an_agreement(
+        partner, hours("20", "month", train), last_day=date(2026, 6, 30), renewal_months=12, notice_months=3
+    )
+    add_document(
+        agreement=agreement,
+        key=uuid4(),
+        title="Signed convention",
+        data=b"%PDF-1.7\n%%EOF\n",
+        by=None,
+        at=ELEVEN,
+    )
+    contact = keep_contact(
+        relation=partner, said=Person("Ana Kowalska", "Head of studies", "ana@example.org")
+    )
+    place = keep_place(relation=partner, name="Workshops", address="2, quai du Port")
+    given = a_contribution(partner, date(2026, 2, 12), 180, theme=train, words="Open day")
+    prospect = a_prospect(scene.centre, "Musée des métiers", valid_from=date(2026, 2, 2))
+    plan_next(relation=prospect, action="Send the charter", by_day=date(2026, 3, 1))
+    scene.rows |= {
+        "agreement": agreement.pk,
+        "contact": contact.pk,
+        "place": place.pk,
+        "contribution": given.pk,
+    }
+
+
 def _institutions(scene: Scene) -> None:
     """A partner that somebody comes from, an outside body, and one that was closed."""
     centre, since = scene.centre, ELEVEN.date() - timedelta(days=30)
@@ -315,6 +360,7 @@ def _institutions(scene: Scene) -> None:
     an_institution(centre, "Club des jardiniers", valid_to=ELEVEN.date())
     belong(centre=centre, person=scene.people["calling"], to=partner.institution, on=since)
     scene.rows["institution"] = partner.pk
+    _partnership(scene, partner)
     sending = Sending(
         to=partner.institution,
         theme=centre.themes.get(key="train"),

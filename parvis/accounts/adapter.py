@@ -6,6 +6,7 @@ import base64
 import hashlib
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,6 +16,7 @@ from django.utils import translation
 
 from parvis.accounts.mail import UNREACHABLE
 from parvis.accounts.models import User
+from parvis.shared.address import linked
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +26,11 @@ class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """With this installation's own address where it is known, whatever name the request was sent to."""
+        found = str(super().get_reset_password_from_key_url(key))
+        return linked(urlsplit(found).path) or found
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the person's language. A mail server that is down is for the log; the page answers as always."""

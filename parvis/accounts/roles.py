@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     FACILITATOR = "facilitator", _("Facilitator")
     DOCUMENTALIST = "documentalist", _("Documentalist")
     PARTNERSHIP_MANAGER = "partnership_manager", _("Partnership manager")
+    PARTNER_COORDINATOR = "partner_coordinator", _("Partner’s coordinator")
     DIRECTOR = "director", _("Director")
     NETWORK_COORDINATOR = "network_coordinator", _("Network coordinator")
     ADMINISTRATOR = "administrator", _("Administrator")
@@ -31,6 +32,7 @@ class Permission(models.TextChoices):
     PROPOSE = "propose", _("Gather unmet needs and propose what to do about them")
     ANNOUNCE = "announce", _("Tell everybody who is waiting")
     SEE_FIGURES = "see_figures", _("See the figures of the day and the week")
+    REPORT = "report", _("Compose reports, publish and send them")
     CLOSE_DAY = "close_day", _("Reconcile and sign off the day")
     CORRECT_DAY = "correct_day", _("Correct a day that was signed off")
     IMPORT_PAST = "import_past", _("Import the centre's past")
@@ -43,6 +45,12 @@ class Permission(models.TextChoices):
         "manage_partners",
         _("Say which institutions the centre works with, and who comes from them"),
     )
+    PLAN_ROTA = "plan_rota", _("Say who is needed when, plan the rota, publish and repair it")
+    SPEAK_FOR_OWN = (
+        "speak_for_own",
+        _("Answer for the people of one’s own institution: when they can come, and who covers for whom"),
+    )
+    ASK = "ask", _("Write questionnaires and put them to people")
     MANAGE_NETWORK = "manage_network", _("Change the network's lists and open centres")
 
 
@@ -53,19 +61,22 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {P.ENTER, P.RECEIVE, P.CODE, P.PROPOSE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY}
     ),
     Role.ADVISER: frozenset(AT_A_DESK),
-    Role.FACILITATOR: frozenset(AT_A_DESK | {P.RECEIVE, P.ANNOUNCE}),
+    Role.FACILITATOR: frozenset(AT_A_DESK | {P.RECEIVE, P.ANNOUNCE, P.ASK}),
     Role.DOCUMENTALIST: frozenset(AT_A_DESK | {P.MANAGE_CODES}),
-    Role.PARTNERSHIP_MANAGER: frozenset({P.ENTER, P.PROPOSE, P.SEE_FIGURES, P.MANAGE_PARTNERS}),
+    Role.PARTNERSHIP_MANAGER: frozenset(
+        {P.ENTER, P.PROPOSE, P.SEE_FIGURES, P.REPORT, P.MANAGE_PARTNERS, P.PLAN_ROTA, P.ASK}
+    ),
+    Role.PARTNER_COORDINATOR: frozenset({P.ENTER, P.SPEAK_FOR_OWN}),
     Role.DIRECTOR: frozenset(
         AT_A_DESK
-        | {P.RECEIVE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY, P.CORRECT_DAY}
+        | {P.RECEIVE, P.ANNOUNCE, P.SEE_FIGURES, P.REPORT, P.CLOSE_DAY, P.CORRECT_DAY}
         | {P.IMPORT_PAST, P.EXPORT, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
-        | {P.MANAGE_PARTNERS}
+        | {P.MANAGE_PARTNERS, P.PLAN_ROTA, P.ASK}
     ),
-    Role.NETWORK_COORDINATOR: frozenset({P.ENTER, P.SEE_FIGURES, P.MANAGE_CODES, P.MANAGE_NETWORK}),
+    Role.NETWORK_COORDINATOR: frozenset({P.ENTER, P.SEE_FIGURES, P.MANAGE_CODES, P.MANAGE_NETWORK, P.ASK}),
     Role.ADMINISTRATOR: frozenset(
         {P.ENTER, P.IMPORT_PAST, P.EXPORT, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
-        | {P.MANAGE_PARTNERS}
+        | {P.MANAGE_PARTNERS, P.PLAN_ROTA}
     ),
 }
 

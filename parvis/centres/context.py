@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from parvis.shared.navigation import Place, places
+from parvis.shared.navigation import Place, network_places, places, settings_places
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -14,4 +14,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     centre = getattr(request, "centre", None)
     held: frozenset[str] = getattr(request, "permissions", frozenset())
     shown: list[Place] = [p for p in places() if p.permission in held and p.where(centre)] if centre else []
-    return {"centre": centre, "places": shown, "held": held}
+    tabs = [p for p in settings_places() if p.permission in held and p.where(centre)] if centre else []
+    network = network_places() if getattr(request, "network", None) else []
+    return {
+        "centre": centre,
+        "places": shown,
+        "settings_places": tabs,
+        "network_places": network,
+        "held": held,
+    }

@@ -35,6 +35,11 @@ def a_network(**fields: Any) -> Network:
     return Network.objects.create(**{"slug": f"network-{n}", "name": f"Network {n}"} | fields)
 
 
+def where_it_is_noon() -> str:
+    """A time zone in which it is about noon: what came an hour ago came today, at whatever hour the tests run."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+
+
 def a_centre(**fields: Any) -> Centre:
     """A centre with its main site, a reception space, one desk “1” and nothing else."""
     n = next(_next)

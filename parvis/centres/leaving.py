@@ -1,6 +1,6 @@
 """What rooms above settle when somebody may no longer receive visitors at a centre; this room need not know them.
 
-Each room says in its ``AppConfig.ready`` how. It happens in the transaction that takes the roles away.
+Each room says in its ``AppConfig.ready`` how. It happens in the transaction that takes the roles away, or gives them back.
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ class Settle(Protocol):
     def __call__(self, *, centre: Centre, person: User, at: datetime) -> object: ...
 
 
+class Restore(Protocol):
+    """Brings back what ended at ``centre`` when ``person`` was removed by mistake; again, changes nothing."""
+
+    def __call__(self, *, centre: Centre, person: User, by: User, at: datetime) -> object: ...
+
+
 _WAYS: dict[str, Settle] = {}
+_BACK: dict[str, Restore] = {}
 
 
 def register(name: str, settle: Settle) -> None:
@@ -27,7 +34,18 @@ def register(name: str, settle: Settle) -> None:
     _WAYS[name] = settle
 
 
+def register_return(name: str, restore: Restore) -> None:
+    """Adds what is brought back when a removal is undone, or replaces the one of that name."""
+    _BACK[name] = restore
+
+
 def settle_all(*, centre: Centre, person: User, at: datetime) -> None:
     """Everything that ``person`` had begun is finished."""
     for settle in _WAYS.values():
         settle(centre=centre, person=person, at=at)
+
+
+def restore_all(*, centre: Centre, person: User, by: User, at: datetime) -> None:
+    """``person`` is back, because they were removed by mistake."""
+    for restore in _BACK.values():
+        restore(centre=centre, person=person, by=by, at=at)

@@ -24,6 +24,7 @@ KEYS = private_folder(
 )  # not in a copy of the database: docs/threat-model.md
 ALLOWED_HOSTS = listed("PARVIS_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = listed("PARVIS_ORIGINS", default=[])
+PUBLIC_ADDRESS = os.environ.get("PARVIS_ADDRESS", "")  # parvis/shared/address.py
 HTTPS = flag("PARVIS_HTTPS")
 
 # Highest first, as in the import contract: foreign keys point down, too.
@@ -33,6 +34,8 @@ LAYERS = [
     ["statistics"],
     ["guidance"],
     ["reception"],
+    ["rota"],
+    ["surveys"],
     ["partners"],
     ["centres"],
     ["accounts"],
@@ -45,6 +48,8 @@ INSTALLED_APPS = [
     "parvis.statistics",
     "parvis.guidance",
     "parvis.reception",
+    "parvis.rota",
+    "parvis.surveys",
     "parvis.partners",
     "parvis.centres",
     "parvis.accounts",

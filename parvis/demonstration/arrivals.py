@@ -17,104 +17,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from math import exp
 from random import Random
+
+from parvis.demonstration.publics import Public, Talk
 
 Hours = Sequence[tuple[int, int]]  # stretches of a day's opening, in minutes from midnight
 
 
-@dataclass(frozen=True)
-class Talk:
-    """How often a theme is asked for, and how long its talks last: median minutes, spread of the logarithm."""
-
-    share: float
-    median: float
-    spread: float = 0.55
-
-
-@dataclass(frozen=True)
-class Public:
-    """Who comes to one centre."""
-
-    visits: float  # tickets on an ordinary open day
-    talks: Mapping[str, Talk]
-    languages: Mapping[str, float]  # shares; the first is spoken by every adviser
-    ways: Mapping[str, float]  # shares of the ways in
-    seats: int  # seats that are held on an ordinary half-day
-    places: int  # where somebody can sit, the last ones left for people
-    class_theme: str  # what school classes come for
-    ages: Mapping[str, float]
-    statuses: Mapping[str, float]
-    communes: Mapping[str, float]  # starts of postcodes
-    school: float = 1.0  # how strongly school holidays empty the place
-
-
-CITE = Public(
-    visits=178,
-    talks={
-        "choose": Talk(0.24, 22),
-        "train": Talk(0.23, 18),
-        "job": Talk(0.29, 14),
-        "change": Talk(0.13, 25),
-        "business": Talk(0.11, 23),
-    },
-    languages={"fr": 0.86, "en": 0.05, "ar": 0.04, "es": 0.02, "uk": 0.03},
-    ways={"greeter": 0.47, "kiosk": 0.31, "phone_page": 0.13, "phone_call": 0.03, "appointment": 0.06},
-    seats=11,
-    places=14,
-    class_theme="choose",
-    ages={
-        "under_15": 3,
-        "15_17": 10,
-        "18_24": 20,
-        "25_29": 16,
-        "30_44": 27,
-        "45_54": 15,
-        "55_64": 7,
-        "65_over": 2,
-    },
-    statuses={
-        "jobseeker_registered": 38,
-        "jobseeker_not_registered": 9,
-        "employed": 21,
-        "student": 12,
-        "pupil": 9,
-        "apprentice": 4,
-        "trainee": 2,
-        "self_employed": 2,
-        "retired": 1,
-        "other": 2,
-    },
-    communes={"490": 46, "491": 22, "494": 14, "492": 8, "493": 5, "": 5},
-)
-OHJAAMO = Public(
-    visits=24,
-    talks={
-        "finance": Talk(0.16, 16),
-        "studies": Talk(0.2, 20),
-        "work_wellbeing": Talk(0.07, 28),
-        "health": Talk(0.05, 24),
-        "courses": Talk(0.09, 16),
-        "work_experience": Talk(0.2, 18),
-        "housing": Talk(0.1, 18),
-        "coaching": Talk(0.07, 30),
-        "voluntary": Talk(0.02, 14),
-        "free_time": Talk(0.04, 12),
-    },
-    languages={"fi": 0.84, "en": 0.12, "uk": 0.04},
-    ways={"greeter": 0.74, "phone_page": 0.14, "phone_call": 0.03, "appointment": 0.09},
-    seats=3,
-    places=6,
-    class_theme="studies",
-    ages={"under_15": 6, "15_17": 27, "18_20": 33, "21_24": 23, "25_29": 11},
-    statuses={"student": 30, "jobseeker_registered": 28, "employed": 14, "pupil": 18, "home": 4, "other": 6},
-    communes={"331": 38, "332": 24, "335": 18, "337": 12, "": 8},
-    school=0.5,
-)
-
 # Assumptions: the new school year and January bring people, high summer and the end of the year do not.
 MONTHS = (1.14, 1.05, 1.06, 0.97, 0.93, 0.99, 0.80, 0.58, 1.22, 1.18, 1.10, 0.82)
 WEEKDAYS = (1.12, 1.10, 1.08, 0.98, 0.80, 0.60, 1.0)  # Sundays only where a centre opens for once
+# First month -> how many seats are planned until the next one, as a factor: a rota knows seasons, and not each day's chance.
+STAFFED = {1: 1.06, 4: 0.98, 7: 0.75, 9: 1.12, 12: 0.88}
+ILL = 0.01  # of those who were planned
 # Weight of each hour while the centre is open; a late opening shifts nothing but cuts the morning off.
 BY_HOUR = {
     8: 0.6,
@@ -336,19 +253,17 @@ def _noted_for(arrives: float, random: Random) -> float:
 def _duties(public: Public, day: date, hours: Hours, random: Random, around: Circumstances) -> list[Duty]:
     """Who is on duty: half-days, themes by demand, a thinner noon, an absence now and then."""
     found: list[Duty] = []
-    season = (MONTHS[day.month - 1] * WEEKDAYS[day.weekday()]) ** 0.8 * around.staff
-    for starts, ends in _half_days(hours):
-        seats = max(2, round(public.seats * season * random.uniform(0.85, 1.15)))
-        wanted = _themes_in_turn(public, seats, random)
+    for starts, ends in half_days(hours):
+        wanted = _with_others(public, ordinary_seats(public, day, starts, around.staff), random)
         for themes in wanted:
-            if random.random() < 0.04 and len(wanted) > 2:
+            if random.random() < ILL and len(wanted) > 2:
                 continue  # somebody is ill
             late = max(0.0, random.gauss(1, 4))
             found.append(_duty(public, starts + late, ends + random.uniform(-6, 4), themes, random))
     return [duty for duty in found if duty.ends - duty.starts > 30]
 
 
-def _half_days(hours: Hours) -> list[tuple[float, float]]:
+def half_days(hours: Hours) -> list[tuple[float, float]]:
     """Each stretch of opening in pieces that one person can hold."""
     pieces: list[tuple[float, float]] = []
     for opens, closes in hours:
@@ -358,23 +273,50 @@ def _half_days(hours: Hours) -> list[tuple[float, float]]:
     return pieces
 
 
-def _themes_in_turn(public: Public, seats: int, random: Random) -> list[tuple[str, ...]]:
-    """Themes of each seat: the most wanted first, every theme once before one comes twice where seats allow it."""
+def staffing_of(month: int) -> int:
+    """The first month of the part of the year that is staffed as ``month`` is."""
+    return max(first for first in STAFFED if first <= month)
+
+
+def ordinary_seats(public: Public, day: date, starts: float, staff: float = 1.0) -> list[str]:
+    """The theme of each seat that is planned for a half-day: the same on the same weekday for a whole season."""
+    factor = STAFFED[staffing_of(day.month)] * WEEKDAYS[day.weekday()] ** 0.8 * staff
+    seats = max(2, round(public.seats * factor))
+    if seats >= len(public.talks):
+        return _themes_in_turn(public, seats)
+    # Few seats for many themes: they take turns through the week.
+    before = (day.weekday() * 2 + (starts >= 12 * 60)) * seats
+    return _themes_in_turn(public, before + seats)[before:]
+
+
+@cache
+def _themes_in_turn(public: Public, seats: int) -> list[str]:
+    """A theme for each seat: the most wanted first, every theme once before one comes twice where seats allow it."""
     need = {key: talk.share * talk.median for key, talk in public.talks.items()}
     held = dict.fromkeys(need, 0.0)
+    usual = 0.6 * sum(need.values()) / len(need)
     found = []
     for _seat in range(seats):
-        first = max(need, key=lambda key: need[key] / (held[key] + 0.6 * sum(need.values()) / len(need)))
-        others = [key for key in need if key != first]
+        first = max(need, key=lambda key: need[key] / (held[key] + usual))
+        held[first] += sum(need.values()) / max(seats, len(need))
+        found.append(first)
+    return found
+
+
+def _with_others(public: Public, firsts: Sequence[str], random: Random) -> list[tuple[str, ...]]:
+    """What whoever holds each seat helps with as well."""
+    held = {key: float(firsts.count(key)) for key in public.talks}
+    found = []
+    for first in firsts:
+        others = [key for key in public.talks if key != first]
         random.shuffle(others)
         more = (random.random() < SECOND_THEME) + (random.random() < THIRD_THEME)
-        if seats < len(need):  # few seats for many themes: everybody helps with more
-            more = max(more, -(-len(need) // seats) - 1)
+        if len(firsts) < len(held):  # few seats for many themes: everybody helps with more
+            more = max(more, -(-len(held) // len(firsts)) - 1)
             others.sort(key=lambda key: held[key])
-        themes = (first, *others[:more])
-        for key in themes:
-            held[key] += sum(need.values()) / seats / len(themes)
-        found.append(themes)
+        for key in others[:more]:
+            held[key] += 1 / (more + 1)
+        found.append((first, *others[:more]))
     return found
 
 

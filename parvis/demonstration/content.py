@@ -12,15 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from parvis.demonstration.arrivals import (
-    LAST_TICKET,
-    MONTHS,
-    WEEKDAYS,
-    Circumstances,
-    Hours,
-    Public,
-    lasting,
-)
+from parvis.demonstration.arrivals import LAST_TICKET, MONTHS, WEEKDAYS, Circumstances, Hours, lasting
+from parvis.demonstration.publics import Public
 
 Shares = Mapping[str, float]
 

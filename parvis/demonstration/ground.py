@@ -10,7 +10,8 @@ from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.centres.models import Centre, Code, Desk, Site, Theme
 from parvis.centres.queries import openings
-from parvis.demonstration.arrivals import Hours, Public
+from parvis.demonstration.arrivals import Hours
+from parvis.demonstration.publics import Public
 from parvis.demonstration.whole_day import PUBLICS, WholeDay
 from parvis.reception.models import Device
 

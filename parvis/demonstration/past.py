@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from math import inf
 
 from parvis.demonstration.content import Aside, Coded, walked_in
+from parvis.demonstration.crew import crew_of
 from parvis.demonstration.ground import Ground
 from parvis.demonstration.hands import CODING, GIVES_TICKETS
 from parvis.demonstration.notes import note_of
 from parvis.demonstration.rows import Table, numbered_here, write_all
-from parvis.demonstration.sight import robot_of
 from parvis.demonstration.simulation import CALLED, DONE, INTERVIEW, Chair, Place, Room, simulate
 from parvis.demonstration.whole_day import Missing, WholeDay
 from parvis.reception.models import Act, ActCode, Arrival, Expected, Passage, Period, Profile, Seat, Ticket
@@ -97,13 +97,17 @@ class DayWriter:
         """Each adviser on the first place that is free when they come."""
         taken: dict[int, float] = {}  # place -> until when
         opened = sorted((c for c in chairs if c.opened is not None), key=lambda c: (c.opened, c.index))
+        lasting = any(
+            chair.closed is None for chair in opened
+        )  # only of today: who sat on other days is forgotten
+        crew = crew_of(self.ground, self.whole) if lasting else []
         for chair in opened:
             ends = inf if chair.closed is None else chair.closed
             begins = chair.opened or 0.0
             spot = next(n for n in range(len(self.ground.places)) if taken.get(n, -1) <= begins)
             taken[spot] = ends
             desk, place = self.ground.places[spot]
-            robot = robot_of(self.ground, chair.index) if chair.closed is None else None
+            robot = crew[chair.index] if chair.closed is None else None
             person = robot.pk if robot else None
             key = self.seats[chair.index] = self.ledger.seats.next_key()
             times = (self._at(begins), self._at(chair.paused_at), self._at(chair.closed))

@@ -17,6 +17,7 @@ FRENCH = {
     Role.FACILITATOR: ("facilitator", "Inès Moreau"),
     Role.DOCUMENTALIST: ("documentalist", "Hugo Baptiste"),
     Role.PARTNERSHIP_MANAGER: ("partnerships", "Claire Dumont"),
+    Role.PARTNER_COORDINATOR: ("partner", "Nadège Roy"),
     Role.DIRECTOR: ("director", "Samira Vidal"),
     Role.ADMINISTRATOR: ("administrator", "Paul Renard"),
     Role.NETWORK_COORDINATOR: ("coordinator", "Ana Ribeiro"),

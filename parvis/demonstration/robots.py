@@ -16,9 +16,10 @@ from functools import partial
 from itertools import chain
 
 from parvis.demonstration.arrivals import Duty, Visitor, lasting
+from parvis.demonstration.crew import crew_now
 from parvis.demonstration.ground import Ground
 from parvis.demonstration.hands import CODING, Hands
-from parvis.demonstration.sight import Sight, Sitting, free_place, look, robot_of
+from parvis.demonstration.sight import Sight, Sitting, free_place, look
 from parvis.demonstration.simulation import AFTER_TALK, OVERTIME, REACTS, RECALL
 from parvis.demonstration.whole_day import WholeDay
 from parvis.reception import actions
@@ -46,6 +47,7 @@ class Robots:
         self.ground, self.whole, self.hands = ground, whole, Hands(ground, whole)
         self.visitors, self.duties = whole.plan.visitors, whole.plan.duties
         self.numbers = {whole.key("visitor", index): index for index in range(len(self.visitors))}
+        self.crew = crew_now(ground, whole)
         self._later: dict[tuple[object, ...], float] = {}  # what did not work, and when to try again
         self._codings: list[Due] = []
 
@@ -68,9 +70,12 @@ class Robots:
                 on_the_way(clock)
         return happened
 
+    def _look(self) -> Sight:
+        return look(self.ground, self.whole.day, self.crew)
+
     def _first(self, script: list[Due], clock: float, until: float) -> Due | None:
         """The first thing due; of the script, it is taken off."""
-        sight = look(self.ground, self.whole.day)
+        sight = self._look()
         seen = chain(self._visitors(sight), self._seats(sight), self._codings)
         found = [due for due in seen if self._when(due) <= until]
         best = min(found, key=self._when, default=None)
@@ -154,15 +159,15 @@ class Robots:
     def _seats(self, sight: Sight) -> Iterator[Due]:
         sitting = {one.robot for one in sight.sittings}
         for number, duty in enumerate(self.duties):
-            if number not in sitting and number not in sight.came_today and robot_of(self.ground, number):
+            if number not in sitting and number not in sight.came_today and self.crew[number]:
                 yield Due(duty.starts, ("open", number), partial(self._open, number, duty))
         for one in sight.sittings:
             if one.robot < len(self.duties):
                 yield from self._seat(one, self.duties[one.robot], sight)
 
     def _open(self, number: int, duty: Duty, clock: float) -> None:
-        place = free_place(self.ground, look(self.ground, self.whole.day).taken)
-        person = robot_of(self.ground, number)
+        place = free_place(self.ground, self._look().taken)
+        person = self.crew[number]
         if clock > duty.ends - 15 or place is None or person is None:
             self._later["open", number] = clock + (1.0 if clock < duty.ends - 15 else 24 * 60)
             return
@@ -275,7 +280,7 @@ class Robots:
 
     def _somebody_for(self, visitor: Visitor, seat: Seat) -> bool:
         theme = self.ground.themes[visitor.then_to].pk
-        sittings = look(self.ground, self.whole.day).sittings
+        sittings = self._look().sittings
         others = [one for one in sittings if one.seat.pk != seat.pk and theme in one.themes]
         return any(visitor.language in one.seat.languages for one in others)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,7 +23,7 @@ class Sitting:
     """A robot at its seat."""
 
     seat: Seat
-    robot: int  # place in the list of robots: the number of its duty
+    robot: int  # the number of its duty
     themes: frozenset[int]
     ticket: Ticket | None  # called to it, or in interview
     rested_from: datetime | None  # end of its last talk
@@ -46,9 +47,9 @@ class Sight:
     taken: frozenset[tuple[int, int]]  # desk and place
 
 
-def look(ground: Ground, day: date) -> Sight:
-    """What there is at ``ground`` on its local ``day``."""
-    robots = {person.pk: number for number, person in enumerate(ground.robots)}
+def look(ground: Ground, day: date, crew: Sequence[User | None]) -> Sight:
+    """What there is at ``ground`` on its local ``day``; ``crew``: who keeps each duty."""
+    robots = {person.pk: number for number, person in enumerate(crew) if person}
     seats = list(
         Seat.objects.open()
         .filter(centre=ground.centre)
@@ -79,7 +80,7 @@ def look(ground: Ground, day: date) -> Sight:
         if seat.person_id in robots
     ]
     start, end = ground.centre.bounds(day)
-    came = Seat.objects.filter(person__in=ground.robots, opened_at__gte=start, opened_at__lt=end)
+    came = Seat.objects.filter(person__in=robots, opened_at__gte=start, opened_at__lt=end)
     return Sight(
         sittings=sittings,
         waiting=[ticket for ticket in tickets if ticket.state == State.WAITING],
@@ -103,8 +104,3 @@ def free_place(ground: Ground, taken: frozenset[tuple[int, int]]) -> tuple[Desk,
     if len(taken) >= ground.public.places:
         return None
     return next(((desk, place) for desk, place in ground.places if (desk.pk, place) not in taken), None)
-
-
-def robot_of(ground: Ground, number: int) -> User | None:
-    """Who keeps the ``number``-th duty of the day; nobody where there are more duties than robots."""
-    return ground.robots[number] if number < len(ground.robots) else None

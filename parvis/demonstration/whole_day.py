@@ -9,17 +9,7 @@ from functools import cached_property
 from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from parvis.demonstration.arrivals import (
-    CITE,
-    OHJAAMO,
-    Circumstances,
-    DayPlan,
-    Hours,
-    Public,
-    Visitor,
-    in_school_holidays,
-    plan_day,
-)
+from parvis.demonstration.arrivals import Circumstances, DayPlan, Hours, Visitor, in_school_holidays, plan_day
 from parvis.demonstration.content import (
     ASKED,
     CODED,
@@ -31,6 +21,7 @@ from parvis.demonstration.content import (
     pick,
     profile_answers,
 )
+from parvis.demonstration.publics import CITE, OHJAAMO, Public
 
 PUBLICS = {"cite_des_metiers": CITE, "ohjaamo": OHJAAMO}  # service model -> who comes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from parvis.guidance.attachments import Refused, Why
+from parvis.shared.attachments import Refused, Why
 
 MESSAGES: dict[Why, str | Promise] = {
     Why.EMPTY: _("This file is empty. Choose another one; your message is kept."),

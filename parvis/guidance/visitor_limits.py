@@ -16,7 +16,8 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
-from parvis.reception.visitor_limits import is_house, network_of
+from parvis.reception.visitor_limits import is_house
+from parvis.shared.network import network_of
 
 TRIES = RateLimitItemPerMinute(20, 10, namespace="tries")  # codes from one network, in ten minutes
 AT_A_DESK = RateLimitItemPerMinute(60, 10, namespace="desk")  # codes by one adviser

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop
 from parvis.centres import leaving
 from parvis.shared import live, resuming, retention
 from parvis.shared.navigation import Place, register
+from parvis.surveys import counted
 
 
 class ReceptionConfig(AppConfig):
@@ -14,9 +15,12 @@ class ReceptionConfig(AppConfig):
     def ready(self) -> None:
         from parvis.reception import streams, usage  # noqa: PLC0415  # models are loaded only now
         from parvis.reception.actions import duty, exports, forgetting, past  # noqa: PLC0415
+        from parvis.reception.queries import contacts  # noqa: PLC0415
 
         usage.register()
+        counted.register(contacts.contacts_on_the_spot)
         retention.register(
+            retention.Rule(gettext_noop("seats that nobody closed"), duty.end_forgotten_duties),
             retention.Rule(gettext_noop("who sat at a desk"), forgetting.forget_who_sat),
             retention.Rule(gettext_noop("words for colleagues"), forgetting.forget_notes),
             retention.Rule(gettext_noop("files of unfinished imports"), past.forget_old_files),

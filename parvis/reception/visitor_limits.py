@@ -14,12 +14,12 @@ import hmac
 import secrets
 from datetime import datetime
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
 
 from parvis.centres.models import Centre
+from parvis.shared.network import network_of
 
 MOST = 6  # tickets from one network
 WINDOW = 600  # seconds
@@ -63,16 +63,3 @@ def digest(day: str, told: str) -> str:
     """With the salt of the day."""
     salt = cache.get_or_set(f"door-salt:{day}", lambda: secrets.token_hex(16), A_DAY)
     return hmac.new(settings.SECRET_KEY.encode(), f"{salt}|{told}".encode(), sha256).hexdigest()[:32]
-
-
-def network_of(address: str) -> str:
-    """The address itself, of IPv6 its first half; what is no address is one network of its own."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ip_network((found.packed, 64), strict=False).network_address)
-    return str(found)

@@ -127,6 +127,7 @@ class _Plot:
     note: Text = ""
     across: Text = ""  # what the labels are: "Hour"; heads the table's first column
     height: int = field(default=HEIGHT + TOP + 2)
+    table_elsewhere: bool = False  # the page has these figures as a table below already
 
     @property
     def base(self) -> int:

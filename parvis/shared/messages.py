@@ -8,6 +8,7 @@ may read speaks every one of ``LANGUAGES``. A string is a visitor's when it stan
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ KEYWORDS = {
     for name in ("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy")
     + ("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy")
 }
+
+
+MAY_BREAK = {"fr": re.compile(r"\S [:;?!»](?=[\s<.,)]|$)|« \S")}  # spaces that a line must not end with
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,21 @@ def collect() -> list[Path]:
 def gaps() -> list[Gap]:
     """Everything that keeps a page from speaking a language it should."""
     found = []
-    for path, _language, asked in asked_for():
+    for path, language, asked in asked_for():
         entries = _entries(path)
+        broken = [message for message, entry in entries.items() if _may_break(entry, language)]
+        found += [Gap(path, message, "needs a no-break space before or after a mark") for message in broken]
         missing = [message for message in asked if not (m := entries.get(message)) or not _is_whole(m)]
         found += [Gap(path, message, "not translated") for message in missing]
         found += [Gap(path, message, "no longer asked for") for message in entries.keys() - set(asked)]
     return sorted([*found, *_said_otherwise()], key=str)
+
+
+def _may_break(entry: polib.POEntry, language: str) -> bool:
+    """Whether a line could begin with a mark that belongs to the word before it."""
+    spaces = MAY_BREAK.get(language)
+    said = [entry.msgstr, *entry.msgstr_plural.values()]
+    return spaces is not None and any(spaces.search(words) for words in said)
 
 
 def _said_otherwise() -> Iterator[Gap]:

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 
 _PLACES: list[Place] = []
+_SETTINGS: list[Place] = []
+_NETWORK: list[Place] = []
 
 
 def everywhere(_centre: Any) -> bool:
@@ -26,6 +28,7 @@ class Place:
     icon: str = field(compare=False)
     permission: str = field(compare=False)
     where: Callable[[Any], bool] = field(default=everywhere, compare=False)  # in which centres it is shown
+    tabs: str = field(default="", compare=False)  # the room whose tabs (``parvis.shared.tabs``) belong to it
 
 
 def register(*entries: Place) -> None:
@@ -37,3 +40,25 @@ def register(*entries: Place) -> None:
 def places() -> list[Place]:
     """Every entry, in order."""
     return list(_PLACES)
+
+
+def register_settings(*entries: Place) -> None:
+    """Adds tabs to the centre's settings, for what a room above keeps about the centre itself."""
+    names = {entry.url_name for entry in entries}
+    _SETTINGS[:] = sorted([place for place in _SETTINGS if place.url_name not in names] + list(entries))
+
+
+def settings_places() -> list[Place]:
+    """Every such tab, in order."""
+    return list(_SETTINGS)
+
+
+def register_network(*entries: Place) -> None:
+    """Adds tabs to a network's pages, for what a room above keeps for it. Their addresses take the network's slug."""
+    names = {entry.url_name for entry in entries}
+    _NETWORK[:] = sorted([place for place in _NETWORK if place.url_name not in names] + list(entries))
+
+
+def network_places() -> list[Place]:
+    """Every such tab, in order."""
+    return list(_NETWORK)

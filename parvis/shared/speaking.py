@@ -68,3 +68,19 @@ def a_day(day: date) -> str:
     language = get_language() or "en"
     said = date_format(day, DAYS.get(language, "j F Y"))
     return said.lower() if language in SMALL_MONTHS else said
+
+
+def a_short_day(day: date) -> str:
+    """“3 Mar”, “3 mars”: where a year or a weekday stands beside it."""
+    said = date_format(day, "j M")
+    return said.lower() if (get_language() or "en") in {"fr", *SMALL_MONTHS} else said
+
+
+def some_days(first: date, last: date) -> str:
+    """Days in a row for staff, without saying a month or year twice: “16–22 November 2026”, “30 March – 5 April 2026”."""
+    if first == last:
+        return date_format(last, "j F Y")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_format(last, 'j F Y')}"
+    begun = date_format(first, "j F" if first.year == last.year else "j F Y")
+    return f"{begun} – {date_format(last, 'j F Y')}"

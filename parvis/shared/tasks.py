@@ -11,7 +11,10 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from parvis.shared.hourly import look_at_all
 from parvis.shared.killed import end_short
+from parvis.shared.models import Night
+from parvis.shared.nightly import run_errands
 from parvis.shared.nights import forget_now
 from parvis.shared.resuming import resume_all
 
@@ -22,11 +25,14 @@ LOOK_AGAIN = timedelta(seconds=60)  # by then, what was killed just before a sta
 
 @task()
 def forget() -> dict[str, int]:
-    """Forgets what is due, unless the clock has jumped, and is back tomorrow night."""
+    """Forgets what is due and runs the night's errands, unless the clock has jumped; is back tomorrow night."""
     at = timezone.now()
     if not _nights_waiting(at).exists():  # first, so that a failure does not end the nights
         forget.using(run_after=next_night(at)).enqueue()
-    return dict(forget_now(at=at).forgotten)
+    night = forget_now(at=at)
+    if night.kind == Night.Kind.RUN:
+        run_errands(at=at)
+    return dict(night.forgotten)
 
 
 def next_night(at: datetime) -> datetime:
@@ -53,6 +59,19 @@ def _nights_waiting(at: datetime) -> QuerySet[DBTaskResult[Any, Any]]:
 
 
 @task()
+def look_around() -> dict[str, int]:
+    """Does what is due at this hour."""
+    return look_at_all(at=timezone.now())
+
+
+def see_that_hours_come() -> None:
+    """Lets ``look_around`` run where none is waiting. The worker asks when it starts and every hour."""
+    waiting = DBTaskResult.objects.filter(task_path=look_around.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        look_around.enqueue()
+
+
+@task()
 def resume_interrupted() -> dict[str, int]:
     """Starts again what a killed worker left."""
     return resume_all(at=timezone.now())
@@ -64,7 +83,7 @@ def see_that_work_goes_on() -> None:
     Tries of killed workers end here, or where their work is started again, so that they are forgotten like others.
     """
     at = timezone.now()
-    end_short(forget, resume_interrupted, at=at)
+    end_short(forget, look_around, resume_interrupted, at=at)
     resume_all(at=at)
     waiting = DBTaskResult.objects.filter(
         task_path=resume_interrupted.module_path, status=TaskResultStatus.READY

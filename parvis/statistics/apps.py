@@ -1,7 +1,11 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-from parvis.shared.navigation import Place, register
+from parvis.shared import nightly, resuming, retention, tabs
+from parvis.shared.navigation import Place, register, register_network
+from parvis.statistics import tabs as pages
 
 
 class StatisticsConfig(AppConfig):
@@ -9,7 +13,17 @@ class StatisticsConfig(AppConfig):
     label = "statistics"
 
     def ready(self) -> None:
-        register(
-            Place(50, "statistics:today", _("Today"), "sun", "see_figures"),
-            Place(51, "statistics:this_week", _("This week"), "chart-column", "see_figures"),
+        from parvis.statistics.actions.reports import scheduling, sending  # noqa: PLC0415  # models are loaded only now
+        from parvis.statistics.facts import refresh, triggers  # noqa: PLC0415
+
+        pre_migrate.connect(triggers.before_migrations, sender=self, dispatch_uid="facts")
+        post_migrate.connect(triggers.after_migrations, sender=self, dispatch_uid="facts")
+        nightly.register("facts", refresh.refresh)
+        nightly.register("scheduled reports", scheduling.make_scheduled)
+        resuming.register("reports on their way", sending.resume_sending)
+        retention.register(retention.Rule(gettext_noop("to whom a report was sent"), sending.forget_sendings))
+        register(Place(50, "statistics:today", pages.LABEL, "chart-column", "see_figures", tabs="figures"))
+        tabs.register("figures", pages.LABEL, pages.GROUPS)
+        register_network(
+            Place(70, "statistics:network_explorer", _("Explore"), "telescope", "manage_network")
         )

@@ -1,15 +1,58 @@
 from django.urls import path
 
-from parvis.statistics import views
+from parvis.statistics.views import (
+    coverage,
+    explorer,
+    figures,
+    report_parts,
+    report_ways,
+    reports,
+    visitor_reports,
+)
 
 app_name = "statistics"
 urlpatterns = [
-    path("c/<slug:centre>/figures/", views.day, name="today"),
-    path("c/<slug:centre>/figures/days/<str:day>/", views.day, name="day"),
-    path("c/<slug:centre>/figures/days/<str:day>/csv/", views.day_csv, name="day_csv"),
-    path("c/<slug:centre>/figures/days/<str:day>/xlsx/", views.day_xlsx, name="day_xlsx"),
-    path("c/<slug:centre>/week/", views.week, name="this_week"),
-    path("c/<slug:centre>/week/<str:day>/", views.week, name="week"),
-    path("c/<slug:centre>/week/<str:day>/csv/", views.week_csv, name="week_csv"),
-    path("c/<slug:centre>/week/<str:day>/xlsx/", views.week_xlsx, name="week_xlsx"),
+    path("c/<slug:centre>/figures/", figures.day, name="today"),
+    path("c/<slug:centre>/figures/days/<str:day>/", figures.day, name="day"),
+    path("c/<slug:centre>/figures/days/<str:day>/csv/", figures.day_csv, name="day_csv"),
+    path("c/<slug:centre>/figures/days/<str:day>/xlsx/", figures.day_xlsx, name="day_xlsx"),
+    path("c/<slug:centre>/week/", figures.week, name="this_week"),
+    path("c/<slug:centre>/week/<str:day>/", figures.week, name="week"),
+    path("c/<slug:centre>/week/<str:day>/csv/", figures.week_csv, name="week_csv"),
+    path("c/<slug:centre>/week/<str:day>/xlsx/", figures.week_xlsx, name="week_xlsx"),
+    path("c/<slug:centre>/coverage/", coverage.coverage_page, name="coverage"),
+    path("c/<slug:centre>/coverage/csv/", coverage.coverage_csv, name="coverage_csv"),
+    path("c/<slug:centre>/coverage/xlsx/", coverage.coverage_xlsx, name="coverage_xlsx"),
+    path("c/<slug:centre>/explore/", explorer.explorer, name="explorer"),
+    path("c/<slug:centre>/explore/file/<str:kind>/", explorer.explorer_file, name="explorer_file"),
+    path("n/<slug:network>/explore/", explorer.network_explorer, name="network_explorer"),
+    path(
+        "n/<slug:network>/explore/file/<str:kind>/",
+        explorer.network_explorer_file,
+        name="network_explorer_file",
+    ),
+    path("c/<slug:centre>/reports/", reports.reports, name="reports"),
+    path("c/<slug:centre>/reports/new/<str:model>/", reports.new_report, name="new_report"),
+    path("c/<slug:centre>/reports/models/<int:model>/put-aside/", reports.put_aside, name="put_model_aside"),
+    path("c/<slug:centre>/reports/<int:pk>/", reports.report, name="report"),
+    path("c/<slug:centre>/reports/<int:pk>/pdf/", reports.report_as_pdf, name="report_pdf"),
+    path("c/<slug:centre>/reports/<int:pk>/xlsx/", reports.report_as_xlsx, name="report_xlsx"),
+    path("c/<slug:centre>/reports/<int:pk>/refresh/", reports.refresh, name="refresh_report"),
+    path("c/<slug:centre>/reports/<int:pk>/publish/", reports.publish, name="publish_report"),
+    path("c/<slug:centre>/reports/<int:pk>/correct/", reports.correct, name="correct_report"),
+    path("c/<slug:centre>/reports/<int:pk>/discard/", reports.discard, name="discard_report"),
+    path("c/<slug:centre>/reports/<int:pk>/title/", reports.rename, name="rename_report"),
+    path("c/<slug:centre>/reports/<int:pk>/send/", report_ways.send, name="send_report"),
+    path("c/<slug:centre>/reports/new/<str:model>/by-itself/", report_ways.schedule, name="schedule_report"),
+    path("c/<slug:centre>/reports/by-itself/<int:pk>/stop/", report_ways.stop, name="stop_schedule"),
+    path("places/<slug:centre>/figures/", visitor_reports.public_figures, name="public_figures"),
+    path("places/<slug:centre>/figures/<str:token>/", visitor_reports.public_page, name="public_report"),
+    path(
+        "places/<slug:centre>/figures/<str:token>/pdf/", visitor_reports.public_pdf, name="public_report_pdf"
+    ),
+    path("c/<slug:centre>/reports/<int:pk>/keep/", reports.keep, name="keep_report_model"),
+    path("c/<slug:centre>/reports/<int:pk>/blocks/", report_parts.add, name="add_report_part"),
+    path("c/<slug:centre>/reports/<int:pk>/order/", report_parts.order, name="order_report_parts"),
+    path("c/<slug:centre>/reports/blocks/<int:pk>/", report_parts.part, name="report_part"),
+    path("c/<slug:centre>/reports/blocks/<int:pk>/remove/", report_parts.remove, name="remove_report_part"),
 ]

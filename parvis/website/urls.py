@@ -1,6 +1,10 @@
 from django.urls import path
 
-from parvis.website import views
+from parvis.website.views import home, visitor_places
 
 app_name = "website"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("places/", visitor_places.places, name="places"),
+    path("places/<slug:centre>/", visitor_places.place, name="place"),
+]

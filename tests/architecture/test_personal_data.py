@@ -34,6 +34,7 @@ from parvis.reception.models import (
     Tally,
     Ticket,
 )
+from parvis.surveys.models import Collection, Refusals, Response, Version, Words
 
 REGISTER = (Path(settings.BASE) / "docs" / "personal-data.md").read_text()
 HOW = (
@@ -64,6 +65,9 @@ VISITORS = [
     RefusedEntry,
     Thread,
     Entry,
+    Response,
+    Words,
+    Refusals,
 ]
 # Parts of names that would say who somebody is. “Number” and “date” of a ticket are its own.
 TELLING = re.compile(
@@ -144,9 +148,10 @@ def test_nothing_about_a_visitor_says_who_they_are(model):
         models.JSONField,
     )
     found = {f"{model.__name__}.{field.name}" for field in fields if isinstance(field, loose)}
-    assert found <= {"Announcement.text"}, (
-        "nothing loose about a visitor"
-    )  # that one is for everybody waiting
+    # The first is for everybody waiting; the second holds keys and numbers, checked against what was asked; the third
+    # random keys of pages, read as such before they are kept.
+    known = {"Announcement.text", "Response.answers", "Refusals.keys"}
+    assert found <= known, "nothing loose about a visitor"
 
 
 def test_free_words_about_visits_pass_the_check_for_names():
@@ -186,6 +191,27 @@ def test_visitors_and_their_profile_are_never_linked():
     targets = {f.related_model.__name__ for f in Profile._meta.get_fields() if f.is_relation and f.concrete}
     assert targets <= {"Centre", "Code", "PastImport"}
     assert not any(isinstance(field, models.DateTimeField | models.TimeField) for field in columns(Profile))
+
+
+@pytest.mark.parametrize("model", [Response, Words, Refusals], ids=lambda model: model.__name__)
+def test_answers_of_a_survey_lead_to_nobody(model):
+    """A collection, a language, a day; and for what somebody wrote, a month and never the other answers beside it."""
+    fields = [field for field in model._meta.get_fields() if field.concrete]
+    allowed = {"Collection", "Question"} if model is Words else {"Collection"}
+    assert {field.related_model.__name__ for field in fields if field.is_relation} == allowed
+    assert not any(isinstance(field, models.DateTimeField | models.TimeField) for field in fields)
+    counted = any(isinstance(field, models.AutoField | models.BigAutoField) for field in fields)
+    assert counted == (model is Refusals), "a row for each answer is keyed at random; totals are counted"
+    assert not [one for one in model._meta.get_fields() if one.auto_created and one.is_relation], (
+        "nothing points to an answer"
+    )
+
+
+def test_putting_a_survey_to_people_says_nothing_of_a_person_either():
+    targets = {
+        f.related_model.__name__ for f in Collection._meta.get_fields() if f.is_relation and f.concrete
+    }
+    assert targets == {Version.__name__, "Network", "Centre", "Institution"}
 
 
 @pytest.mark.django_db

@@ -23,6 +23,7 @@ from parvis.centres.models import Centre
 
 from .expected import ANYWHERE, CENTRE, NETWORK, PUBLIC, STAFF
 
+pytestmark = pytest.mark.once  # who may open an address is said by code and roles, on any database
 HOW = (
     "is not declared. Add one line for it to tests/permissions/expected.py: to CENTRE with its permission (the usual"
     " case), to NETWORK, to STAFF, or to PUBLIC with the reason why anybody may open it."

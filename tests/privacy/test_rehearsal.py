@@ -25,9 +25,17 @@ from parvis.guidance.actions import talks
 from parvis.guidance.factories import a_question, a_thread, answers_live
 from parvis.guidance.models import Grant, Thread
 from parvis.guidance.sealing.vault import vault
-from parvis.reception.models import Ticket
+from parvis.partners.actions.contacts import Person, keep_contact
+from parvis.partners.factories import an_institution, step
+from parvis.partners.models import Stage
+from parvis.reception.models import Seat, Ticket
+from parvis.rota.actions.feeds import make_feed
+from parvis.rota.factories import speaks_for
+from parvis.rota.models import Held, Letter
 from parvis.shared import nights, retention
 from parvis.shared.models import Night
+from parvis.statistics.models import Sending
+from parvis.surveys.factories import answered, asked_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG_AGO = datetime(2021, 3, 1, 9, tzinfo=UTC)
@@ -53,7 +61,18 @@ def everything() -> dict[str, object]:
 
 
 @pytest.fixture
-def due(client):
+def own_keys(monkeypatch, tmp_path):
+    """A vault that tests beside this one do not write to; who opened the house's own before opens this one now."""
+    folder = tmp_path / "keys"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setattr(settings, "KEYS", folder)
+    vault.cache_clear()
+    yield
+    vault.cache_clear()
+
+
+@pytest.fixture
+def due(client, own_keys):
     """Something that each rule forgets, and nothing that two of them would."""
     scene = a_scene()
     Centre.objects.update(clock_set_at=None, clock_showed=None, clock_speed=1)
@@ -61,17 +80,49 @@ def due(client):
     Thread.objects.update(expires_on=LATER.date() + timedelta(days=365))
     Grant.objects.open().update(opened_at=LATER - A_WHILE, used_at=LATER - A_WHILE)
     a_thread(scene.centre, LONG_AGO)  # expires
+    former = an_institution(scene.centre, "Former partner")
+    keep_contact(relation=former, said=Person("Zoé Lambert", phone="02 61 91 10 99"))
+    step(former, Stage.ENDED, LONG_AGO.date())
     lost, _receipt = a_thread(scene.centre, LATER)
     vault().destroy([lost.thread.key])
     vault().put(uuid4(), on=LONG_AGO.date())
     sealed_files.write(name := uuid4(), b"left by a cut", key=os.urandom(32))
     os.utime(Path(settings.MEDIA_ROOT) / "guidance" / name.hex, (0, 0))
     Ticket.objects.filter(pk=scene.tickets["coded"].pk).update(note="Brings the form")
+    # A seat that is ended becomes held time with a name: not so old that the name is forgotten in the same night.
+    recent = LATER - timedelta(days=20)
+    Seat.objects.filter(closed_at=None).update(opened_at=recent)
+    Held.objects.filter(ended_at=None).update(begun_at=recent, date=recent.date(), slot=None)
+    lender = scene.people["coordinator"].liaisons.get().institution
+    speaks_for(scene.people["calling"], scene.centre, lender)
     Assignment.objects.filter(person=scene.people["calling"]).delete()
     client.post("/account/login/", {"login": scene.people["staff"].email, "password": PASSWORD})
     DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=LONG_AGO)
-    Night.objects.create(at=LONG_AGO, kind=Night.Kind.RUN)
-    Night.objects.create(at=LATER, kind=Night.Kind.CONFIRMED)
+    make_feed(
+        person=scene.people["calling"], centre=scene.centre, key=uuid4(), at=LATER
+    )  # has left, see above
+    _answers_to_a_survey(scene.centre)
+    Letter.objects.create(about="changed/1", person=scene.people["staff"], begun_at=LONG_AGO)
+    _a_report_that_was_sent(scene)
+    Night.objects.bulk_create(
+        [Night(at=LONG_AGO, kind=Night.Kind.RUN), Night(at=LATER, kind=Night.Kind.CONFIRMED)]
+    )
+
+
+def _a_report_that_was_sent(scene):
+    told = keep_contact(
+        relation=an_institution(scene.centre, "Reads reports"),
+        said=Person("Line Petit", email="line@example.org"),
+    )
+    Sending.objects.create(
+        report_id=scene.rows["report: public"], contact=told, asked_at=LONG_AGO, left_at=LONG_AGO
+    )
+
+
+def _answers_to_a_survey(centre):
+    asked = asked_in(centre)
+    answered(asked, {"again": "yes"}, LATER.date() - timedelta(days=8))
+    answered(asked, {"more": "The chairs"}, LONG_AGO.date()).delete()
 
 
 def _a_talk_that_nobody_ended():

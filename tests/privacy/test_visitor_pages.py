@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from parvis.accounts.roles import Role
-from parvis.centres.factories import a_centre, a_person, a_theme
+from parvis.centres.factories import a_centre, a_person, a_theme, where_it_is_noon
 from parvis.centres.models import Centre
 from parvis.guidance.actions import questions
 from parvis.guidance.factories import a_conversation, a_line, a_question, a_thread, takes_questions
@@ -28,6 +29,13 @@ from parvis.reception import actions, streams
 from parvis.reception.actions.transfers import Target
 from parvis.reception.factories import a_device, a_seat, a_ticket
 from parvis.reception.models import Device, Ticket
+from parvis.rota.factories import a_duty_slot, a_half_day
+from parvis.rota.models import Rota
+from parvis.statistics.actions.reports.publishing import publish_report
+from parvis.statistics.models import Report
+from parvis.statistics.tests.reports.scene import a_report
+from parvis.surveys.factories import asked_in
+from parvis.surveys.models import Collection, Way
 from tests.permissions.expected import PUBLIC
 
 SECRET = ["zebulon", "quxley", "chamber-of-trades", "petronella", "vandersloot"]
@@ -56,8 +64,31 @@ def of_a_question(name: str, **more: object) -> Callable[[Scene], list[str]]:
     return lambda scene: [reverse(name, kwargs={"key": Question.objects.get().key, **more})]
 
 
+def _of_a_report(scene: Scene) -> str:
+    """A report for everybody, published by somebody whose name it does not tell."""
+    report = Report.objects.filter(centre=scene.centre).first()
+    if report is None:
+        by = scene.centre.assignments.first().person
+        days = (date(2025, 1, 1), date(2025, 12, 31))
+        report = a_report(scene.centre, "ready:public", days=days, by=by)
+        publish_report(report=report, by=by, at=timezone.now())
+    return f"/places/{scene.centre.slug}/figures/{report.token}/"
+
+
+def of_surveys(scene: Scene) -> list[str]:
+    addresses = [f"/s/{one.token}/" for one in Collection.objects.all()]
+    return [address + how for address in addresses for how in ("", "?thanks=1", "?declined=1")] + [
+        "/s/nothing/"
+    ]
+
+
 VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "website:home": lambda scene: ["/"],
+    "website:places": lambda scene: ["/places/"],
+    "website:place": lambda scene: [f"/places/{scene.centre.slug}/", "/places/nothing/"],
+    "statistics:public_figures": lambda scene: [_of_a_report(scene).rsplit("/", 2)[0] + "/"],
+    "statistics:public_report": lambda scene: [_of_a_report(scene)],
+    "statistics:public_report_pdf": lambda scene: [f"{_of_a_report(scene)}pdf/"],
     "reception:board": of_device("reception:board", Device.Kind.BOARD),
     "reception:kiosk": of_device("reception:kiosk", Device.Kind.KIOSK),
     "reception:kiosk_in": of_device("reception:kiosk_in", Device.Kind.KIOSK, language="fr"),
@@ -94,6 +125,7 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "guidance:my_file_remove": of_a_question("guidance:my_file_remove", file=NOTHING),
     "reception:sensor": lambda scene: [reverse("reception:sensor")],
     "reception:worker": lambda scene: [reverse("reception:worker")],
+    "asking:answer": of_surveys,
 }
 INSIDE_A_THREAD = (
     "guidance:thread",
@@ -114,6 +146,7 @@ OF_THE_STAFF = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "centres:invitation",  # says who invites, to the invited colleague
+    "rota:feed",  # one's own duties without a colleague: parvis/rota/tests/test_feeds.py
     "shared:design",
     "shared:design_part",
     "shared:live_now",  # the streams are read below, without their addresses
@@ -122,7 +155,8 @@ OF_THE_STAFF = {
 
 @pytest.fixture
 def scene(db, client) -> Scene:
-    centre = a_centre(name="Lyon", spoken_calls=True, languages=["fr", "en", "ar"])
+    languages = ["fr", "en", "ar"]
+    centre = a_centre(name="Lyon", spoken_calls=True, languages=languages, time_zone=where_it_is_noon())
     theme, other = a_theme(centre), a_theme(centre, "jobs")
     at = centre.now()
     adviser = a_person(
@@ -131,6 +165,16 @@ def scene(db, client) -> Scene:
     a_person(Role.DIRECTOR, centre=centre, name="Petronella Vandersloot", email="petronella@example.org")
     lender = an_institution(centre, "Kwibbelberg Institute", themes=[theme], for_staff="Kwibbelberg is near")
     belong(centre=centre, person=adviser, to=lender.institution, on=centre.local_day(at))
+    for day in (centre.local_day(at), centre.local_day(at) + timedelta(days=1)):
+        a_duty_slot(
+            centre,
+            adviser,
+            day,
+            time(0),
+            theme=theme,
+            half_day=a_half_day(centre, day, time(0), ends=time(23, 59)),
+        )
+    Rota.objects.update_or_create(centre=centre, defaults={"version": 1, "changed_at": at})
     seat = a_seat([theme], at - timedelta(hours=1), person=adviser)
     tickets = [a_ticket(theme, at - timedelta(minutes=30 - n)) for n in range(4)]
     tickets += [a_ticket(other, at - timedelta(minutes=9)), a_ticket(theme, at, size=4)]
@@ -149,6 +193,8 @@ def scene(db, client) -> Scene:
     questions.send_answer(
         question=question, key=uuid4(), person=adviser, text="At the training centre.", at=at
     )
+    for way in (Way.KIOSK, Way.LINK):
+        asked_in(centre, way=way)
     limiter().storage.reset()  # each page opens it once more
     client.post("/thread/", {"code": receipt.letters()})
     return Scene(centre, [Ticket.objects.get(pk=ticket.pk) for ticket in tickets], devices)

@@ -90,9 +90,9 @@ def through(client: httpx.Client, address: str, first: dict[str, str]) -> Receip
 @pytest.fixture
 def lived() -> Iterator[tuple[House, Day]]:
     """A house in which the day has happened; its server has stopped, everything is on the disk."""
-    with house(connection.vendor, static=False, migrated=False) as one:
+    with house(connection.vendor, static=False) as one:
         one.environment["PARVIS_TESTING"] = "1"
-        [scene] = one.scene("--seats", "2", "--migrate")
+        [scene] = one.scene("--seats", "2")
         settings = "from parvis.guidance.models import *; from parvis.centres.models import Centre; "
         settings += "QuestionSettings.objects.update_or_create(centre=Centre.objects.get(slug=%r), defaults={'taken': True})"
         one.manage("shell", "-v0", "-c", settings % scene["slug"])

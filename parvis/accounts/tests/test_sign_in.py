@@ -148,6 +148,14 @@ def test_a_forgotten_password_is_replaced_through_the_mail(client, ana):
     )
 
 
+def test_the_mail_leads_to_the_address_of_the_house_and_not_to_the_name_that_was_asked(client, ana, settings):
+    settings.PUBLIC_ADDRESS = "https://parvis.example"
+    client.post("/account/password/reset/", {"email": "ana@example.org"}, HTTP_HOST="localhost")
+    [mail_sent] = mail.outbox
+    assert "https://parvis.example/account/password/reset/key/" in mail_sent.body
+    assert "//localhost" not in mail_sent.body
+
+
 def test_asking_for_a_new_password_tells_nobody_whether_an_address_is_known(client, ana):
     known = client.post("/account/password/reset/", {"email": "ana@example.org"}, follow=True)
     unknown = client.post("/account/password/reset/", {"email": "nobody@example.org"}, follow=True)

@@ -214,11 +214,13 @@ def remove_from_team(*, place: Place, person: User, at: datetime) -> frozenset[R
 
 
 @transaction.atomic
-def take_back_removal(*, place: Place, person: User, roles: Collection[Role], by: User) -> None:
+def take_back_removal(*, place: Place, person: User, roles: Collection[Role], by: User, at: datetime) -> None:
     """Undo ``remove_from_team``: ``person`` holds ``roles`` again. Raises ``NotForOneself``, ``RoleNotGivenHere``."""
     if by == person:
         raise NotForOneself
     give_roles(place=place, person=person, roles=roles)
+    if isinstance(place, Centre):
+        leaving.restore_all(centre=place, person=person, by=by, at=at)
 
 
 def _settle(place: Place, person: User, roles: frozenset[Role], at: datetime) -> None:

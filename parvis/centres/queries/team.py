@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from datetime import datetime
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.centres.models import Assignment, Centre, Invitation, Place
+from parvis.shared.plain import plain
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class Team:
 
 def team(place: Place, *, search: str, at: datetime) -> Team:
     """The team of ``place``, those whose name or address holds ``search``: three queries, whatever its size."""
-    members, wanted = members_of(place), _plain(search.strip())
+    members, wanted = members_of(place), plain(search.strip())
     guests = Invitation.objects.at(place).unanswered().select_related("invited_by").order_by("email", "pk")
     coordinators: list[User] = []
     if isinstance(place, Centre):
         coordinators = list(User.objects.filter(assignments__network=place.network_id).order_by("name", "pk"))
     return Team(
-        members=[one for one in members if wanted in _plain(f"{one.person.name} {one.person.email}")],
+        members=[one for one in members if wanted in plain(f"{one.person.name} {one.person.email}")],
         guests=[Guest(guest, expired=not guest.is_open(at)) for guest in guests],
         coordinators=coordinators,
         size=len(members),
@@ -58,7 +58,7 @@ def members_of(place: Place) -> list[Member]:
     people: dict[User, set[str]] = {}
     for row in Assignment.objects.at(place).select_related("person"):
         people.setdefault(row.person, set()).add(row.role)
-    by_name = sorted(people, key=lambda person: (_plain(person.name), person.pk))
+    by_name = sorted(people, key=lambda person: (plain(person.name), person.pk))
     return [Member(person, [role for role in Role if role in people[person]]) for person in by_name]
 
 
@@ -80,8 +80,3 @@ def invitation_by(digest: str) -> Invitation | None:
 def has_account(email: str) -> bool:
     """Whether somebody signs in with ``email``: one query."""
     return User.objects.filter(email__iexact=email).exists()
-
-
-def _plain(text: str) -> str:
-    """Without case and accents, so that “chloe” finds Chloé."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

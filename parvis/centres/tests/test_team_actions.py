@@ -243,7 +243,7 @@ def test_a_removal_touches_one_centre_and_is_undone():
     assert (roles_of(person, centre), roles_of(person, other)) == (set(), {Role.ADVISER})
 
     for _click in range(2):
-        team.take_back_removal(place=centre, person=person, roles=held, by=director)
+        team.take_back_removal(place=centre, person=person, roles=held, by=director, at=AT)
     assert roles_of(person, centre) == {Role.ADVISER, Role.FACILITATOR}
 
 
@@ -251,7 +251,7 @@ def test_a_removal_is_not_undone_by_whom_it_concerns():
     centre = a_centre()
     person = a_person()
     with pytest.raises(team.NotForOneself):
-        team.take_back_removal(place=centre, person=person, roles=[Role.DIRECTOR], by=person)
+        team.take_back_removal(place=centre, person=person, roles=[Role.DIRECTOR], by=person, at=AT)
 
 
 def test_removing_somebody_who_left_already_changes_nothing():

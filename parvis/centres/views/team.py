@@ -27,6 +27,7 @@ from parvis.centres.models import Centre, Invitation, Place
 from parvis.centres.queries import team as queries
 from parvis.centres.scope import CentreRequest, NetworkRequest, centre_page, network_page
 from parvis.centres.templatetags.holders import holder_url
+from parvis.shared.address import linked
 
 TeamRequest = CentreRequest | NetworkRequest
 Page = Callable[..., HttpResponseBase]
@@ -179,7 +180,7 @@ def undo_removal(request: TeamRequest, place: Place) -> HttpResponseBase:
         return redirect(holder_url(place, "team"))
     person, held = removed["person"], removed["roles"]
     try:
-        actions.take_back_removal(place=place, person=person, roles=held, by=request.user)
+        actions.take_back_removal(place=place, person=person, roles=held, by=request.user, at=_now(place))
     except actions.NotForOneself:
         raise Http404 from None
     messages.success(request, _("%(name)s is back in the team.") % {"name": person.name})
@@ -225,7 +226,11 @@ def _with_new_key(request: HttpRequest) -> QueryDict:
 
 
 def _link(request: HttpRequest) -> Callable[[str], str]:
-    return lambda secret: request.build_absolute_uri(reverse("centres:invitation", args=[secret]))
+    def link(secret: str) -> str:
+        path = reverse("centres:invitation", args=[secret])
+        return linked(path) or request.build_absolute_uri(path)
+
+    return link
 
 
 def _home(request: TeamRequest, place: Place, person: User) -> str:

@@ -21,10 +21,16 @@ from parvis.demonstration.sent_on import write_redirections
 from parvis.guidance.actions import open_thread
 from parvis.guidance.models import Kind, Need, Proposal, ProposalStep, Question, Redirection, Remark
 from parvis.guidance.queries.threads import entries_of
-from parvis.partners.models import Belonging, Institution, Relation
+from parvis.partners.models import Belonging, Body, Contact, Institution, Relation
+from parvis.partners.queries.bodies import body_page
+from parvis.partners.queries.contributions import contributed_minutes
+from parvis.partners.queries.matters import matters
+from parvis.partners.queries.pledges import pledged_minutes
+from parvis.partners.queries.structure import structure_of
 from parvis.reception.models import Act, Day, Device, Seat, State, Ticket
 from parvis.reception.queries.figures import figures_by_day
 from parvis.shared.free_text import spot
+from parvis.surveys.models import Version
 
 pytestmark = pytest.mark.django_db
 TUESDAY_NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -189,3 +195,37 @@ def test_the_same_seed_sends_the_same_visitors_on(shown):
         known = {one.name: one for one in Institution.objects.all()}
         write_redirections(ground, known, date(2026, 3, 3) - timedelta(days=9), date(2026, 3, 3))
     assert set(Redirection.objects.values_list("key", flat=True)) == keys
+
+
+def test_each_centre_has_a_steering_committee_that_met_and_decided(shown):
+    for centre in Centre.objects.all():
+        body = Body.objects.get(centre=centre)
+        page = body_page(body, TUESDAY_NOON.date())
+        assert page.line.neutrality.is_neutral
+        assert (page.line.vacant, len(page.line.ending)) == (1, 1)
+        assert [meeting.is_approved for meeting in page.meetings] == [False, False, True]
+        assert page.line.overdue == 1
+        texts = [item.minutes for meeting in page.meetings for item in meeting.items.all()]
+        assert [spot(text, country=centre.country) for text in texts if spot(text)] == []
+        assert structure_of(centre, TUESDAY_NOON.date())
+
+
+def test_partners_promise_give_and_wait_for_decisions(shown):
+    for centre in Centre.objects.all():
+        day = TUESDAY_NOON.date()
+        lenders = Relation.objects.filter(centre=centre, standing="partner")
+        assert not lenders.filter(agreements=None).exists()
+        assert pledged_minutes(centre, day - timedelta(days=60), day)
+        assert contributed_minutes(centre, day - timedelta(days=90), day)
+        assert {str(one.what) for one in matters(centre, day)} >= {"expiry", "notice", "next"}
+        assert Contact.objects.filter(relation__centre=centre).exists()
+
+
+def test_each_centre_asks_how_the_visit_was_and_writes_what_to_ask_later(shown):
+    for centre in Centre.objects.all():
+        asked = Version.objects.filter(questionnaire__centre=centre).order_by("pk")
+        assert [(one.questionnaire.ready_model, one.state) for one in asked] == [
+            ("visitor_satisfaction", "opened"),
+            ("impact_three_months", "draft"),
+        ]
+        assert asked[0].languages == centre.languages

@@ -10,15 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parvis.demonstration.arrivals import (
-    CITE,
-    OHJAAMO,
-    SIZES,
-    Circumstances,
-    day_seed,
-    in_school_holidays,
-    plan_day,
-)
+from parvis.demonstration.arrivals import SIZES, Circumstances, day_seed, in_school_holidays, plan_day
+from parvis.demonstration.publics import CITE, OHJAAMO
 from parvis.demonstration.simulation import CALLED, DONE, INTERVIEW, LEFT, NO_SHOW, OVERTIME, simulate
 
 FULL_DAY = [(540, 1080)]

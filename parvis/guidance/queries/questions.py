@@ -17,6 +17,7 @@ from parvis.guidance.queries.question_keys import draft_of, opened_question
 from parvis.guidance.queries.threads import Line, line
 from parvis.guidance.visitor_nicknames import nickname
 from parvis.reception.queries.lines import language_name
+from parvis.shared.plain import plain
 
 State = Question.State
 
@@ -117,7 +118,7 @@ def _is_wanted(row: Row, wanted: Wanted, person: User) -> bool:
     }[wanted.which]
     theme = wanted.theme is None or (question.theme_id or 0) == wanted.theme
     language = not wanted.language or question.language == wanted.language
-    return in_part and theme and language and wanted.words.strip().casefold() in row.nickname.casefold()
+    return in_part and theme and language and plain(wanted.words) in plain(row.nickname)
 
 
 def _to_review(question: Question, person: User) -> bool:

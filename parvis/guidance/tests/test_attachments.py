@@ -12,11 +12,11 @@ from pikepdf import Name
 from PIL import Image
 
 from parvis.guidance import visitor_attachments
-from parvis.guidance.attachments import LARGEST, Clean, Kind, Refused, Why, clean, cleaning
-from parvis.guidance.attachments.cleaning import source_of
-from parvis.guidance.attachments.opening import opened
 from parvis.guidance.tests import hostile_files as files
 from parvis.guidance.tests.hostile_files import SECRET
+from parvis.shared.attachments import LARGEST, Clean, Kind, Refused, Why, clean, cleaning
+from parvis.shared.attachments.cleaning import source_of
+from parvis.shared.attachments.opening import opened
 
 
 def refusal(data: bytes) -> Why:

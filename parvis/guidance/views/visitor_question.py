@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.guidance import live_questions
 from parvis.guidance.actions import GuidanceError, SaidOtherwise, questions
-from parvis.guidance.attachments import LARGEST, Refused, clean
 from parvis.guidance.forms.visitor_ask import FileForm, FurtherForm, OpinionForm, QuestionForm
 from parvis.guidance.models import Attachment
 from parvis.guidance.opened import Opened
@@ -37,6 +36,7 @@ from parvis.guidance.visitor_attachments import message
 from parvis.guidance.visitor_danger import find
 from parvis.guidance.visitor_faces import Face
 from parvis.guidance.visitor_limits import QUESTIONS, may
+from parvis.shared.attachments import LARGEST, Refused, clean
 
 WRONG = 422
 

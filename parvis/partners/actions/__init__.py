@@ -1,6 +1,29 @@
 """What is done about institutions. Each function is one transaction."""
 
+from parvis.partners.actions.agreements import (
+    Agreed,
+    AlreadyReplaced,
+    Money,
+    NotAfterTheOther,
+    NoticeTooEarly,
+    Promise,
+    StillReplaces,
+    correct_agreement,
+    give_notice,
+    record_agreement,
+    set_fte_hours,
+    take_back_notice,
+    withdraw_agreement,
+)
 from parvis.partners.actions.belongings import NotInTeam, NotKnownHere, NotSoEarly, belong
+from parvis.partners.actions.contributions import (
+    ChangedMeanwhile,
+    Given,
+    SaidOtherwise,
+    change_contribution,
+    delete_contribution,
+    note_contribution,
+)
 from parvis.partners.actions.institutions import (
     AlreadyKnown,
     Described,
@@ -9,16 +32,41 @@ from parvis.partners.actions.institutions import (
     add_institution,
     change_institution,
 )
+from parvis.partners.actions.stages import NotBeforeTheLast, NotFromHere, NotYetThere, plan_next, take_step
 
 __all__ = [
+    "Agreed",
     "AlreadyKnown",
+    "AlreadyReplaced",
+    "ChangedMeanwhile",
     "Described",
+    "Given",
+    "Money",
     "NameIsShared",
+    "NotAfterTheOther",
+    "NotBeforeTheLast",
+    "NotFromHere",
     "NotInTeam",
     "NotKnownHere",
     "NotOfThisCentre",
     "NotSoEarly",
+    "NotYetThere",
+    "NoticeTooEarly",
+    "Promise",
+    "SaidOtherwise",
+    "StillReplaces",
     "add_institution",
     "belong",
+    "change_contribution",
     "change_institution",
+    "correct_agreement",
+    "delete_contribution",
+    "give_notice",
+    "note_contribution",
+    "plan_next",
+    "record_agreement",
+    "set_fte_hours",
+    "take_back_notice",
+    "take_step",
+    "withdraw_agreement",
 ]

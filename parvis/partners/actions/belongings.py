@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
 from parvis.accounts.models import User
 from parvis.centres.models import Assignment, Centre
+from parvis.partners.lending import follow_all
 from parvis.partners.models import Belonging, Institution, Relation
 
 
@@ -24,8 +25,12 @@ class NotSoEarly(Exception):
 
 
 @transaction.atomic
-def belong(*, centre: Centre, person: User, to: Institution | None, on: date) -> Belonging | None:
+def belong(
+    *, centre: Centre, person: User, to: Institution | None, on: date, at: datetime | None = None
+) -> Belonging | None:
     """From the day ``on``, ``person`` belongs to an institution, or to none; what they belonged to before ends then.
+
+    Whatever rests on it in rooms above follows: ``at`` (now, unless said) is when.
 
     Said twice, it is so once. A change on the day on which the last one began replaces it. Raises ``NotInTeam``,
     ``NotKnownHere``, ``NotSoEarly``.
@@ -48,6 +53,8 @@ def belong(*, centre: Centre, person: User, to: Institution | None, on: date) ->
     elif now:
         now.valid_to = on
         now.save(update_fields=["valid_to"])
-    return (
+    made = (
         Belonging.objects.create(centre=centre, person=person, institution=to, valid_from=on) if to else None
     )
+    follow_all(centre=centre, people=[person.pk], on=on, ended=False, at=at or centre.now())
+    return made

@@ -10,14 +10,15 @@ from django import forms
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language_info, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.forms.hours import DateInput
 from parvis.centres.forms.words import WordsField
 from parvis.centres.models import Centre, Theme
 from parvis.partners.actions import Described
-from parvis.partners.models import Belonging, Institution, Relation
+from parvis.partners.models import Belonging, Field, Institution, Part, Relation, Stage
+from parvis.partners.queries import Asked
 from parvis.shared.free_text import NoNameField
 from parvis.shared.templatetags.parvis import theme_mark
 
@@ -37,6 +38,19 @@ class InstitutionForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Relation.Standing.PARTNER,
         help_text=_("A partner lends people or time. To an outside body, one only sends people."),
+    )
+    fields_of_work = forms.MultipleChoiceField(
+        label=_("Fields of work"), required=False, choices=Field.choices, widget=forms.CheckboxSelectMultiple
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("What it is for the centre"),
+        required=False,
+        choices=Part.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Several at once are usual."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of its people"), required=False, widget=forms.CheckboxSelectMultiple
     )
     themes = forms.MultipleChoiceField(
         label=_("Good for these themes"),
@@ -74,6 +88,13 @@ class InstitutionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **{"initial": _initial(relation, day)} | kwargs)
         self.known, self.relation = known, relation
+        spoken = [*centre.languages, *(relation.languages if relation else [])]
+        self._field("languages").choices = [(code, _language(code)) for code in dict.fromkeys(spoken)]
+        if relation is None:
+            self._field("standing").choices = [*Relation.Standing.choices, (Stage.PROSPECT, _("A prospect"))]
+            self._field("standing").help_text = _(
+                "A partner lends people or time. To an outside body, one only sends people. A prospect may become a partner."
+            )
         chosen = [theme.pk for theme in relation.themes.all()] if relation else []
         themes = Theme.objects.filter(
             Q(valid_to=None) | Q(valid_to__gt=day) | Q(pk__in=chosen), centre=centre
@@ -110,10 +131,15 @@ class InstitutionForm(forms.Form):
     def said(self) -> Described:
         """What the actions take."""
         data = self.cleaned_data
+        prospect = data["standing"] == Stage.PROSPECT
         return Described(
             name=data["name"],
             kind=Institution.Kind(data["kind"]),
-            standing=Relation.Standing(data["standing"]),
+            standing=Relation.Standing.OUTSIDE if prospect else Relation.Standing(data["standing"]),
+            stage=Stage.PROSPECT if prospect else Stage.NONE,
+            fields=data["fields_of_work"],
+            parts=data["parts"],
+            languages=data["languages"],
             valid_from=data["valid_from"],
             valid_to=data["valid_to"],
             themes=[self.by_pk[pk] for pk in data["themes"]],
@@ -125,6 +151,10 @@ class InstitutionForm(forms.Form):
         )
 
 
+def _language(code: str) -> str:
+    return str(get_language_info(code)["name_translated"]).capitalize()
+
+
 def _marked(theme: Theme) -> SafeString:
     return format_html("{}<span>{}</span>", theme_mark(theme), theme.name)
 
@@ -132,12 +162,65 @@ def _marked(theme: Theme) -> SafeString:
 def _initial(relation: Relation | None, day: date) -> dict[str, Any]:
     if relation is None:
         return {"valid_from": day}
-    plain = ("standing", "address", "phone", "website", "for_staff", "valid_from", "valid_to")
+    plain = (
+        "standing",
+        "parts",
+        "languages",
+        "address",
+        "phone",
+        "website",
+        "for_staff",
+        "valid_from",
+        "valid_to",
+    )
     return {name: getattr(relation, name) for name in plain} | {
         "name": relation.institution.name,
         "kind": relation.institution.kind,
+        "fields_of_work": relation.fields,
         "themes": [str(theme.pk) for theme in relation.themes.all()],
     }
+
+
+class ListForm(forms.Form):
+    """What the list of institutions is narrowed to."""
+
+    q = forms.CharField(label=_("Name, type or use"), required=False, max_length=120)
+    kind = forms.ChoiceField(label=pgettext_lazy("kind of institution", "Type"), required=False)
+    field = forms.ChoiceField(label=_("Field of work"), required=False)
+    part = forms.ChoiceField(label=_("For the centre"), required=False)
+    stage = forms.ChoiceField(label=pgettext_lazy("of a partnership", "Stage"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    sort = forms.ChoiceField(label=_("In order of"), required=False)
+
+    def __init__(self, *args: Any, themes: Sequence[Theme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = ("", gettext("all"))
+        stages = [one for one in Stage.choices if one[0]]
+        for name, choices in (
+            ("kind", [every, *Institution.Kind.choices]),
+            ("field", [every, *Field.choices]),
+            ("part", [every, *((key, str(words).split(":")[0].strip()) for key, words in Part.choices)]),
+            ("stage", [every, *stages]),
+            ("theme", [every, *((str(one.pk), str(one.name)) for one in themes)]),
+            (
+                "sort",
+                [
+                    ("name", _("Name")),
+                    ("kind", pgettext("kind of institution", "Type")),
+                    ("since", _("Since")),
+                    ("people", _("People")),
+                ],
+            ),
+        ):
+            field: Any = self.fields[name]
+            field.choices = choices
+
+    def asked(self) -> Asked:
+        """What the query takes; what makes no sense is left out."""
+        self.is_valid()
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        theme = said.pop("theme", None)
+        return Asked(search=said.pop("q", ""), theme=int(theme) if theme else None, **said)
 
 
 class BelongingForm(forms.Form):

@@ -1,7 +1,9 @@
 """What is read about institutions."""
 
 from parvis.partners.queries.institutions import (
+    Asked,
     institution_of,
+    institution_page,
     institutions,
     is_shared,
     known_elsewhere,
@@ -11,7 +13,9 @@ from parvis.partners.queries.institutions import (
 )
 
 __all__ = [
+    "Asked",
     "institution_of",
+    "institution_page",
     "institutions",
     "is_shared",
     "known_elsewhere",

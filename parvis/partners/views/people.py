@@ -35,7 +35,8 @@ def person(request: CentreRequest, person_id: int) -> HttpResponse:
     form = BelongingForm(request.POST or None, partners=partners, day=today, now=line.belonging)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.belong(centre=centre, person=line.person, to=form.to(), on=form.cleaned_data["on"])
+            on = form.cleaned_data["on"]
+            actions.belong(centre=centre, person=line.person, to=form.to(), on=on, at=centre.now())
         except actions.NotSoEarly:
             form.add_error("on", _("What they belong to now began later: choose that day, or one after it."))
         except actions.NotKnownHere:

@@ -16,6 +16,7 @@ from parvis.reception.actions.tickets import locked_day
 from parvis.reception.models import Correction, Day, Seat, State, Ticket
 from parvis.reception.models.ticket import AT_A_SEAT, OPEN_STATES
 from parvis.reception.queries.figures import SIGNED_UNITS, figures_by_day
+from parvis.rota.actions.held import end_held_of_day
 
 # How a ticket that is still open in the evening may have ended; the first is the likely one.
 ENDINGS: dict[State, list[State]] = {
@@ -69,6 +70,8 @@ def sign_day(
 ) -> Day:
     """Sign the day off: its figures are kept as they are now, and never edited. Signing twice keeps the first signature.
 
+    What somebody still holds of the rota ends.
+
     Raises ``NotYet`` for a day to come, ``TicketsOpen``, ``GapUnexplained``, ``NotOfThisCentre``.
     """
     if day > centre.local_day(at):
@@ -88,6 +91,7 @@ def sign_day(
     row.figures = counted.to_sign(door_count)
     row.save()
     row.gap_reasons.set(reasons)
+    end_held_of_day(centre=centre, day=day, at=at)
     return row
 
 

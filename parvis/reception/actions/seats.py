@@ -14,6 +14,7 @@ from parvis.reception.actions.errors import NotOfThisCentre, SeatClosed, SeatTak
 from parvis.reception.actions.periods import queue_changed
 from parvis.reception.models import Seat, Ticket
 from parvis.reception.models.ticket import AT_A_SEAT
+from parvis.rota.actions.held import begin_held, end_held
 from parvis.shared.prepared import Prepared
 
 
@@ -22,6 +23,8 @@ def open_seat(
     *, desk: Desk, place: int, person: User, themes: Sequence[Theme], languages: Sequence[str], at: datetime
 ) -> Seat:
     """Sit down at ``place`` (1 …) of a desk for some themes and languages; again there: those are changed.
+
+    With it begins what they hold of the rota: their planned slot now, or time that was not planned.
 
     Raises ``SeatTaken`` where somebody else sits or the person sits elsewhere, ``NotOfThisCentre``.
     """
@@ -50,6 +53,7 @@ def open_seat(
     seat.languages, seat.paused_at = list(languages), None
     seat.save()
     seat.themes.set(themes)
+    begin_held(centre=centre, person=person, themes=themes, at=at)
     queue_changed(centre.pk)
     return seat
 
@@ -98,8 +102,9 @@ def resume_seat(*, seat: Seat) -> Seat:
 
 @transaction.atomic
 def close_seat(*, seat: Seat, at: datetime) -> Seat:
-    """End of duty. Whoever waited for this very seat, or comes back to wait, waits for the theme. Raises ``VisitorAtSeat``."""
-    seat = Seat.objects.select_for_update(no_key=True, of=("self",)).get(pk=seat.pk)
+    """End of duty, and of what was held of the rota. Whoever waited for this very seat, or comes back to wait, waits for the theme. Raises ``VisitorAtSeat``."""
+    seats = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("centre", "person")
+    seat = seats.get(pk=seat.pk)
     if seat.closed_at is not None:
         return seat
     if at_seat(seat):
@@ -107,5 +112,7 @@ def close_seat(*, seat: Seat, at: datetime) -> Seat:
     Ticket.objects.filter(for_seat=seat).update(for_seat=None)
     seat.closed_at = at
     seat.save(update_fields=["closed_at"])
+    if seat.person:
+        end_held(centre=seat.centre, person=seat.person, at=at)
     queue_changed(seat.centre_id)
     return seat

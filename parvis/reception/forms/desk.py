@@ -14,6 +14,7 @@ from parvis.reception.actions.transfers import Target
 from parvis.reception.models import Seat
 from parvis.reception.models.ticket import NOTE, OutOfTurn
 from parvis.reception.queries.lines import language_name
+from parvis.rota.queries.on_the_day import Coming
 from parvis.shared.free_text import NoNameField
 
 
@@ -47,6 +48,7 @@ class SeatForm(forms.Form):
         day: date,
         free: list[tuple[Desk, int]],
         last: Seat | None,
+        coming: Coming | None = None,
         **kwargs: Any,
     ) -> None:
         usual: dict[str, Any] = {"languages": [centre.language]}
@@ -56,6 +58,7 @@ class SeatForm(forms.Form):
                 "themes": [theme.pk for theme in last.themes.all()],
                 "languages": last.languages,
             }
+        usual |= self._planned(coming, free, last) if coming else {}
         super().__init__(*args, **{"initial": usual} | kwargs)
         self.places = {f"{desk.pk}-{place}": (desk, place) for desk, place in free}
         self.field("place").choices = [(key, self._said(*where)) for key, where in self.places.items()]
@@ -64,6 +67,19 @@ class SeatForm(forms.Form):
 
     def field(self, name: str) -> Any:
         return self.fields[name]
+
+    @staticmethod
+    def _planned(coming: Coming, free: list[tuple[Desk, int]], last: Seat | None) -> dict[str, Any]:
+        """What the rota says: the theme, the languages, and a seat in the room, the one of last time if it is there."""
+        slot = coming.slot
+        said: dict[str, Any] = {"themes": [slot.theme_id]} if slot.theme_id else {}
+        if coming.languages:
+            said["languages"] = coming.languages
+        there = [(desk, place) for desk, place in free if desk.space_id == slot.space_id]
+        if there and not (last and (last.desk, last.place) in there):
+            desk, place = there[0]
+            said["place"] = f"{desk.pk}-{place}"
+        return said
 
     @staticmethod
     def _said(desk: Desk, place: int) -> str:

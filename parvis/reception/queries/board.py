@@ -14,6 +14,7 @@ from parvis.reception.models import Announcement, State, Ticket
 from parvis.reception.queries.look import Look
 from parvis.reception.visitor_calls import said_aloud
 from parvis.reception.waiting import Wait
+from parvis.rota.queries.visitor_week import Time, rest_of_today
 
 SHOWN_CALLS, SHOWN_NEXT = 5, 6
 GLOW = timedelta(seconds=40)  # a call stands in the sun for so long, then stays, calmly
@@ -38,7 +39,7 @@ class ThemeWait:
 
 @dataclass(frozen=True)
 class Board:
-    """The board: nine queries, whatever the length of the queue. Never a name, never an institution."""
+    """The board: eleven queries, whatever the length of the queue. Never a name, never an institution."""
 
     calls: list[Call]
     next: list[tuple[Ticket, str]]
@@ -46,6 +47,7 @@ class Board:
     waits: list[ThemeWait]
     announcements: list[Announcement]
     openings: list[tuple[Site, Opening]]
+    ahead: list[Time]  # when somebody is there for what, today
     has_tickets: bool  # else everybody is seated and fetched
 
 
@@ -64,6 +66,7 @@ def board(centre: Centre, at: datetime, *, look: Look | None = None) -> Board:
         waits=[ThemeWait(theme, look.waits.for_theme(theme.pk, centre.language)) for theme in themes],
         announcements=look.announcements,
         openings=openings_today(centre, at),
+        ahead=rest_of_today(centre, at),
         has_tickets=centre.ticket_style != TicketStyle.NONE,
     )
 

@@ -11,6 +11,7 @@ from parvis.reception.models import Announcement, Expected, State
 from parvis.reception.models.ticket import AT_A_SEAT
 from parvis.reception.queries.lines import Line, line, seated
 from parvis.reception.waiting import Wait, Waits
+from parvis.rota.queries.on_the_day import expected_now
 from parvis.shared.prepared import Prepared
 
 ENDED = [State.LEFT, State.NO_SHOW, State.VOID, State.DONE]
@@ -38,6 +39,7 @@ class Duty:
     theme: Theme
     seats: int
     wait: Wait
+    coming: int = 0  # planned at this moment, and not there yet
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,11 @@ def house(centre: Centre, at: datetime) -> House:
 
 
 def duties(centre: Centre, at: datetime, waits: Waits) -> list[Duty]:
-    """Each theme and who receives for it, in the centre's order: one query."""
+    """Each theme, who receives for it, and who is expected to, in the centre's order: two queries."""
+    coming = expected_now(centre, at)
     receiving = Counter(theme for seat in waits.seats if not seat.paused for theme in seat.themes)
     return [
-        Duty(theme, receiving[theme.pk], waits.for_theme(theme.pk, centre.language))
+        Duty(theme, receiving[theme.pk], waits.for_theme(theme.pk, centre.language), coming[theme.pk])
         for theme in THEMES.all(centre.pk, centre.local_day(at))
     ]
 

@@ -1,3 +1,5 @@
+from datetime import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,7 @@ from parvis.reception import actions, streams
 from parvis.reception.factories import a_device, a_seat, a_ticket
 from parvis.reception.models import Device
 from parvis.reception.tests.pages import a_house
+from parvis.rota.factories import a_duty_slot, a_half_day
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +34,16 @@ def test_the_called_ticket_stands_there_in_its_own_language_with_the_way(house, 
     assert ticket.name_in("fr") in page
     assert f"{ticket.name_in('fr')}, bureau 1" in page  # what a voice says
     assert "Straight ahead" in page
+    assert house.adviser.name not in page
+
+
+def test_the_rota_says_for_what_somebody_is_there(house, screen, client):
+    centre, day = house.centre, house.centre.local_day(house.centre.now())
+    assert "Somebody is there for" not in client.get(screen).content.decode()
+    half_day = a_half_day(centre, day, time(0), ends=time(23, 59))
+    a_duty_slot(centre, house.adviser, day, time(0), theme=house.jobs, half_day=half_day)
+    page = client.get(screen).content.decode()
+    assert ("Somebody is there for" in page, "00:00–23:59" in page) == (True, True)
     assert house.adviser.name not in page
 
 

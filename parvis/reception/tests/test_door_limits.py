@@ -20,7 +20,8 @@ from parvis.reception.actions import Arriving, Entry
 from parvis.reception.factories import a_device, a_seat
 from parvis.reception.models import Arrival, Device, Ticket
 from parvis.reception.queries.door import MOST_A_MINUTE, MOST_AN_HOUR
-from parvis.reception.visitor_limits import MOST, WINDOW, may_draw, network_of, trace_of
+from parvis.reception.visitor_limits import MOST, WINDOW, may_draw, trace_of
+from parvis.shared.network import network_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "Many people are taking a ticket just now."

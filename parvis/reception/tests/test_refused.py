@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parvis.accounts.roles import Role
-from parvis.centres.factories import a_centre, a_person, a_theme
+from parvis.centres.factories import a_centre, a_person, a_theme, where_it_is_noon
 from parvis.reception import actions
 from parvis.reception.actions.refused import MOST_OPEN
 from parvis.reception.factories import a_device, a_seat
@@ -26,8 +26,7 @@ Why, Dropped = RefusedEntry.Why, RefusedEntry.Dropped
 
 @pytest.fixture
 def centre():
-    noon = f"Etc/GMT{timezone.now().hour - 12:+d}"  # where it is noon: what came a moment ago came today
-    return a_centre(language="en", languages=["en", "fr"], time_zone=noon)
+    return a_centre(language="en", languages=["en", "fr"], time_zone=where_it_is_noon())
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from parvis.reception.forms.desk import ChosenForm, HandOverForm, SeatForm
 from parvis.reception.models import Seat, Ticket
 from parvis.reception.models.ticket import OutOfTurn
 from parvis.reception.streams import topic
+from parvis.rota.queries.on_the_day import coming
 from parvis.shared import live
 from parvis.shared.programs import wants_json
 
@@ -45,7 +46,9 @@ def seat(request: CentreRequest) -> HttpResponse:
     sitting = queries.open_seat_of(request.user, centre)
     last = sitting or queries.last_seat_of(request.user, centre)
     free = queries.free_places(centre, request.user)
-    form = SeatForm(request.POST or None, centre=centre, day=centre.local_day(now), free=free, last=last)
+    planned = None if sitting else coming(request.user, centre, now)
+    day = centre.local_day(now)
+    form = SeatForm(request.POST or None, centre=centre, day=day, free=free, last=last, coming=planned)
     if request.method == "POST" and form.is_valid():
         where, place = form.cleaned_place()
         said = form.cleaned_data
@@ -62,9 +65,8 @@ def seat(request: CentreRequest) -> HttpResponse:
         except actions.ReceptionError as error:
             form.add_error("place", str(error))
     status = 422 if form.is_bound else 200
-    return render(
-        request, "reception/seat.html", {"form": form, "sitting": sitting, "free": free}, status=status
-    )
+    shown = {"form": form, "sitting": sitting, "free": free, "planned": planned}
+    return render(request, "reception/seat.html", shown, status=status)
 
 
 @require_GET

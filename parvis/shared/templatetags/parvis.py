@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -15,10 +16,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from parvis.shared.charts import Bars, Columns, Heat, Lines
+from parvis.shared.flows import Flows
 from parvis.shared.shapes import SHAPES
+from parvis.shared.speaking import a_short_day, some_days
+from parvis.shared.tabs import Tabs, tabs
 
 register = template.Library()
-Figure = Bars | Columns | Heat | Lines
+Figure = Bars | Columns | Flows | Heat | Lines
 ICONS = Path(settings.BASE) / "node_modules" / "lucide-static" / "icons"
 
 
@@ -62,12 +66,29 @@ def _said(label: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def is_current(context: Context, address: str) -> SafeString:
-    """``aria-current`` for a menu link: the page itself, or a page below it."""
+def is_current(context: Context, address: str, room: str = "") -> SafeString:
+    """``aria-current`` for a menu link: the page itself, a page below it, or one of the tabs of its ``room``."""
     path = context["request"].path if "request" in context else ""
     if path == address:
         return mark_safe(' aria-current="page"')
-    return mark_safe(' aria-current="true"') if path.startswith(address) else mark_safe("")
+    below = path.startswith(address) or bool(room and room_tabs(context, room)["found"].tab)
+    return mark_safe(' aria-current="true"') if below else mark_safe("")
+
+
+@register.inclusion_tag("shared/_tabs.html", takes_context=True)
+def room_tabs(context: Context, room: str) -> dict[str, Tabs]:
+    """The tabs of a room (``parvis.shared.tabs``) that the reader may follow in the centre of the page."""
+    request = context["request"]  # a page may call something of its own “held”
+    return {"found": tabs(room, request.path, request.centre.slug, request.permissions)}
+
+
+@register.filter
+def days(first: date, last: date) -> str:
+    """Days in a row: ``{{ week.first|days:week.last }}``."""
+    return some_days(first, last)
+
+
+register.filter("short_day", a_short_day)
 
 
 @register.simple_tag
@@ -96,5 +117,5 @@ def _theme_mark(tint: str, shape: str, label: str) -> SafeString:
 
 @register.simple_tag
 def chart(figure: Figure) -> SafeString:
-    """Any chart of ``parvis.shared.charts``, with its data as a table."""
+    """Any chart of ``parvis.shared.charts`` and ``flows``, with its data as a table."""
     return render_to_string(figure.template, {"figure": figure})

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from parvis.shared.speaking import a_day
+from parvis.shared.speaking import a_day, a_short_day
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,9 @@ from parvis.shared.speaking import a_day
 def test_a_day(language, said):
     with override(language):
         assert a_day(date(2026, 3, 3)) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "3 Feb"), ("fr", "3 fév"), ("it", "3 feb")])
+def test_a_short_day(language, said):
+    with override(language):
+        assert a_short_day(date(2026, 2, 3)) == said

@@ -301,28 +301,22 @@ def test_which_statements_queue(query, expected):
 
 
 @pytest.mark.race
-def test_race_of_sixteen_writers_loses_nothing_and_lets_nobody_wait_long(path):
-    waits, each = [], 40
+def test_race_of_sixteen_writers_loses_nothing(path):
+    each = 40
 
     def work(number):
         with connected(path) as database:
             for turn in range(each):
-                start = time.monotonic()
                 if turn % 2:
                     write(database, f"{number}-{turn}")
                 else:
                     with atomic(database):
                         write(database, f"{number}-{turn}")
-                waits.append(time.monotonic() - start)
 
     threads = [in_thread(lambda number=number: work(number)) for number in range(16)]
     for thread in threads:
         thread.join()
     assert sorted(words(path)) == sorted(f"{number}-{turn}" for number in range(16) for turn in range(each))
-    waits.sort()
-    assert waits[-1] < 40 * max(waits[len(waits) // 2], 0.01), (
-        "in order of arrival no wait is far from the others"
-    )
     assert free(path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from math import ceil
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -28,11 +28,17 @@ class Taken:
     """One ticket, for counting only."""
 
     date: date
-    hour: int  # of arrival, on the centre's clock
+    at: time  # of arrival, on the centre's clock
+    language: str
     theme: int  # for which it was called first; the one it is for where nobody called it
     units: tuple[str, ...]  # those in which it counts: contacts, left, no_shows
     minutes: float | None  # until the first call, where that is known
     closed_later: bool  # called, but ended on another day: says nothing about waiting
+
+    @property
+    def hour(self) -> int:
+        """The hour of arrival."""
+        return self.at.hour
 
 
 def tickets_taken(centre: Centre, first: date, last: date) -> list[Taken]:
@@ -48,7 +54,17 @@ def tickets_taken(centre: Centre, first: date, last: date) -> list[Taken]:
             came=Exists(periods.filter(state=State.INTERVIEW)),
         )
         .values_list(
-            "date", "theme", "arrival", "state", "taken_at", "state_since", "called", "to", "came", named=True
+            "date",
+            "theme",
+            "language",
+            "arrival",
+            "state",
+            "taken_at",
+            "state_since",
+            "called",
+            "to",
+            "came",
+            named=True,
         )
     )
     found = []
@@ -61,7 +77,8 @@ def tickets_taken(centre: Centre, first: date, last: date) -> list[Taken]:
         found.append(
             Taken(
                 date=row.date,
-                hour=taken.hour,
+                at=taken.time(),
+                language=row.language,
                 theme=row.to or row.theme,
                 units=units_of_ticket(row.arrival, row.state, came=row.came),
                 minutes=None if waited is None else max(0.0, waited),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from parvis.accounts.roles import Role
 from parvis.centres.actions import create_network, team
 from parvis.centres.models import Centre, Invitation, Network, Place
+from parvis.shared.address import public_address
 
 
 class Command(BaseCommand):
@@ -78,7 +79,7 @@ class Command(BaseCommand):
 
 def _own_address() -> str:
     """The address under which visitors reach this installation, as far as the settings say."""
-    if settings.CSRF_TRUSTED_ORIGINS:
-        return str(settings.CSRF_TRUSTED_ORIGINS[0])
+    if found := public_address():
+        return found
     host = next((host for host in settings.ALLOWED_HOSTS if host != "*"), "localhost").lstrip(".")
-    return f"https://{host}" if settings.HTTPS else f"http://{host}:8000"
+    return f"http://{host}:8000"

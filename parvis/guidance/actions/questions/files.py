@@ -13,9 +13,9 @@ from parvis.guidance import sealed_files
 from parvis.guidance.actions.errors import GuidanceError, SaidOtherwise
 from parvis.guidance.actions.questions.errors import QuestionGone
 from parvis.guidance.actions.questions.keeping import locked, told
-from parvis.guidance.attachments import Clean
 from parvis.guidance.models import Attachment, Question
 from parvis.guidance.opened import Opened
+from parvis.shared.attachments import Clean
 from parvis.shared.retention import rehearsing
 
 MOST = 3

@@ -5,7 +5,6 @@ Owners are there to be asked. Nothing counts what one of them did.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +15,7 @@ from parvis.accounts.roles import Permission, roles_with
 from parvis.centres.models import Centre, Code, CodeList, Theme
 from parvis.centres.queries.team import members_of
 from parvis.guidance.models import OVER, Need, Proposal, ProposalState, ProposalStep, Remark
+from parvis.shared.plain import plain
 
 OPEN, OVERDUE, ALL, NOBODY = "open", "overdue", "all", "nobody"
 RECENT = timedelta(days=366)  # needs that a form offers
@@ -96,12 +96,6 @@ def _fits(line: ProposalLine, asked: Asked) -> bool:
         return False
     text = plain(f"{proposal.title} {proposal.plan} {proposal.outcome}")
     return all(word in text for word in plain(asked.words).split())
-
-
-def plain(text: str) -> str:
-    """Without case and accents, to search in."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 @dataclass(frozen=True)

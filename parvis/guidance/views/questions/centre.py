@@ -15,6 +15,7 @@ from parvis.guidance.actions import questions as actions
 from parvis.guidance.forms.questions.centre import AnswerModelForm, SettingsForm
 from parvis.guidance.models import AnswerModel, QuestionSettings
 from parvis.guidance.queries.questions import models_of_answers
+from parvis.shared.plain import plain
 
 WRONG = 422
 
@@ -47,7 +48,7 @@ def answer_models(request: CentreRequest) -> HttpResponse:
     """The texts that answers use again, by title; some words of one find it."""
     words = request.GET.get("words", "").strip()[:60]
     found = models_of_answers(request.centre)
-    shown = [model for model in found if words.casefold() in f"{model.title} {model.text}".casefold()]
+    shown = [model for model in found if plain(words) in plain(f"{model.title} {model.text}")]
     context = {"models": shown, "any": bool(found), "words": words, "tab": "models"}
     return render(request, "guidance/questions/models.html", context)
 

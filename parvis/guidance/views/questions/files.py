@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET
 from parvis.accounts.roles import Permission
 from parvis.centres.scope import CentreRequest, centre_page
 from parvis.guidance import sealed_files
-from parvis.guidance.attachments import Kind
 from parvis.guidance.models import Attachment
 from parvis.guidance.queries.question_keys import opened_question
 from parvis.guidance.queries.questions import open_question
 from parvis.guidance.sealing.cipher import Unreadable
+from parvis.shared.attachments import Kind
 
 
 @require_GET

@@ -146,9 +146,11 @@
       this.state = "online";
       if (answer.lease) await this.leaseGiven(answer.lease);
       await this.settle(answer.settled ?? []);
-      for (const entry of waiting) await this.answered(entry, answer.answers.find((one) => one.key === entry.key));
+      let unheard = false;
+      for (const entry of waiting) unheard = (await this.answered(entry, answer.answers.find((one) => one.key === entry.key))) || unheard;
       if (waiting.length === AT_ONCE) this.again = true;
-      await this.changed();
+      // What was refused is shown once the server has been told (next, at once): the page that settles it then has it.
+      if (!unheard) await this.changed();
     }
 
     async post(body) {
@@ -167,7 +169,8 @@
     }
 
     // An answer removes its entry. One that crossed a number we had to show meanwhile does not: the entry goes again, with
-    // that number, and the server changes its own. A refusal is kept for staff once the visitor has been shown a ticket.
+    // that number, and the server changes its own. A refusal is kept for staff once the visitor has been shown a ticket; true
+    // where one was.
     async answered(entry, answer) {
       const tx = this.db.transaction("entries", "readwrite");
       const now = await tx.store.get(entry.order);
@@ -179,10 +182,11 @@
       this.again ||= Boolean(late); // staff shall read of it at once
       if (crossed) {
         this.again = true;
-        return;
+        return false;
       }
       this.waiters.get(entry.key)?.(answer);
       this.waiters.delete(entry.key);
+      return Boolean(late);
     }
 
     // The key of the block asked for is kept until the block has come: a lost answer does not lease twice.

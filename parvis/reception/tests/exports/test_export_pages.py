@@ -83,7 +83,7 @@ def test_what_is_packed_is_not_packed_again_and_tells_how_long_it_is(centre, kin
 def test_the_first_day_proposed_is_the_first_with_anything(centre):
     an_act(centre, timezone.now() - timedelta(days=400))
     form = signed_in(centre).get(address(centre)).context["form"]
-    assert form["first_day"].value() == (timezone.now() - timedelta(days=400)).date()
+    assert form["first_day"].value() == centre.local_day(centre.now() - timedelta(days=400))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django_tasks_db.management.commands import db_worker
 
-from parvis.shared.tasks import see_that_nights_come, see_that_work_goes_on
+from parvis.shared.tasks import see_that_hours_come, see_that_nights_come, see_that_work_goes_on
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +19,7 @@ EVERY = 3600  # seconds that really passed, whatever the clock says meanwhile
 class Command(db_worker.Command):
     def handle(self, **options: Any) -> None:
         see_that_nights_come()
+        see_that_hours_come()
         see_that_work_goes_on()
         ended = threading.Event()
         watch = threading.Thread(target=watch_nights, args=[ended], name="nights", daemon=True)
@@ -30,10 +31,11 @@ class Command(db_worker.Command):
 
 
 def watch_nights(ended: threading.Event, every: float = EVERY) -> None:
-    """Looks every hour whether a night is planned, until the worker ends."""
+    """Looks every hour whether a night is planned, and lets what is due be done, until the worker ends."""
     while not ended.wait(every):
         try:
             see_that_nights_come()
+            see_that_hours_come()
         except DatabaseError:
             logger.exception("Whether a night is planned could not be seen; the next look is in an hour.")
         finally:

@@ -1,0 +1,1 @@
+"""What statistics writes: its own tables only."""

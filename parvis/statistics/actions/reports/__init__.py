@@ -1,0 +1,1 @@
+"""What happens to composed reports: drafted, written, refreshed, published, corrected, sent, scheduled."""

@@ -1,0 +1,132 @@
+"""Asks the engine: months out of their files, and those that no file holds whole read afresh, so that today counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from parvis.centres.models import Centre, Code, Network, Theme
+from parvis.reception.queries.figures import figures_by_day
+from parvis.statistics.cube.engine import answer
+from parvis.statistics.cube.facts import Unit
+from parvis.statistics.cube.questions import Answer, Dimension, Question
+from parvis.statistics.cube.store import Partition, Row
+from parvis.statistics.cube.words import Place, Words
+from parvis.statistics.facts.clocks import settled_before
+from parvis.statistics.facts.extract import extracted
+from parvis.statistics.facts.shelf import folder, store
+from parvis.statistics.facts.snapshots import months_between, next_month
+from parvis.statistics.models import Snapshot
+from parvis.statistics.protection import Audience, protect
+from parvis.statistics.queries.asked import response
+from parvis.statistics.queries.explorer.asked import Asked
+from parvis.statistics.queries.explorer.notes import METHODS
+from parvis.statistics.queries.explorer.periods import DAY
+from parvis.statistics.queries.explorer.tables import Read, tables
+from parvis.statistics.queries.explorer.words import CODES, Vocabulary
+from parvis.statistics.shown import CrossTable
+
+ENOUGH, STEP = 100, 5
+
+
+def tables_for(
+    asked: Asked,
+    audience: Audience,
+    holder: Centre | Network,
+    centres: Sequence[Centre],
+    words: Vocabulary,
+    at: datetime,
+) -> list[CrossTable]:
+    """The tables that answer a question which this audience may ask."""
+    said = engine_words(centres)
+    numbers = frozenset(one.pk for one in centres)
+    begins = (asked.period.begins, 1)
+    found = answered(asked.question(numbers), said, centres, at)
+    then = None
+    if asked.other:
+        earlier = answered(asked.question(numbers, asked.other), said, centres, at)
+        then = protect(earlier, audience, school_year=begins)
+    told = protect(found, audience, school_year=begins)
+    return tables(Read(asked, found, told, words, str(holder.name), _method(asked, holder, audience), then))
+
+
+def engine_words(centres: Sequence[Centre]) -> Words:
+    """What centres' own numbers count as outside: two queries."""
+    codes = Code.objects.filter(centre__in=centres).values_list("pk", "list", "network_code")
+    themes = Theme.objects.filter(centre__in=centres).values_list("pk", "network_code")
+    lists, mapped = {}, {}
+    for pk, listed, network_code in codes:
+        if listed in set(CODES):
+            lists[pk] = Dimension(listed)
+        if network_code is not None:
+            mapped[pk] = network_code
+    return Words(
+        {one.pk: Place(one.network_id, one.country) for one in centres},
+        {pk: network_code for pk, network_code in themes if network_code is not None},
+        mapped,
+        lists,
+    )
+
+
+def answered(question: Question, words: Words, centres: Sequence[Centre], at: datetime) -> Answer:
+    """Every month from its file; where the last day asked for was not settled when it was read, from the tables themselves."""
+    files, fresh = [], []
+    known = {
+        one.month: one
+        for one in Snapshot.objects.in_force().filter(
+            unit=question.unit.value, month__range=(question.first.replace(day=1), question.last)
+        )
+    }
+    own = folder()
+    for month in months_between(question.first, question.last):
+        one = known.get(month)
+        needed = min(question.last, next_month(month) - DAY)
+        if one is None or min(settled_before(centre, one.as_of) for centre in centres) <= needed:
+            fresh.append(month)
+        elif one.file:
+            files.append(Partition(question.unit, month, own / one.file, one.rows))
+    return answer(files, question, words, _fresh_rows(question, centres, fresh))
+
+
+def _fresh_rows(question: Question, centres: Sequence[Centre], months: Sequence[date]) -> list[Row]:
+    """Facts of the unit in these months, read now."""
+    rows: list[Row] = []
+    for first, last in _stretches(months):
+        with extracted(centres, first, last, secret=bytes(store().secret), units=[question.unit]) as facts:
+            rows += facts.rows(question.unit)
+    return rows
+
+
+def _stretches(months: Sequence[date]) -> list[tuple[date, date]]:
+    """Months that follow each other, as one stretch of days."""
+    found: list[tuple[date, date]] = []
+    for month in months:
+        last = next_month(month) - DAY
+        if found and found[-1][1] + DAY == month:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((month, last))
+    return found
+
+
+def _method(asked: Asked, holder: Centre | Network, audience: Audience) -> str:
+    """How the figures are known; of the public, also how many of those who could be asked said something.
+
+    Outside the team that share is told of a hundred contacts or more, to the nearest five: it is protected like what it is a share of.
+    """
+    said = str(METHODS[asked.unit])
+    if asked.unit is not Unit.PROFILES or not isinstance(holder, Centre):
+        return said
+    days = list(figures_by_day(holder, asked.period.first, asked.period.last).values())
+    found = response(holder, days)
+    percent = found.percent
+    if audience is not Audience.TEAM and percent is not None:
+        percent = STEP * round(percent / STEP) if found.could >= ENOUGH else None
+    if percent is None:
+        return said
+    return _("%(how)s; %(n)s %% of the contacts of days with questions answered") % {
+        "how": said,
+        "n": percent,
+    }

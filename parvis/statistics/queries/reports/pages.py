@@ -1,0 +1,251 @@
+"""The pages of reports: the list, one report as it reads, one that others may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils import translation
+
+from parvis.centres.models import Centre
+from parvis.partners.models import PARTNERS, Contact
+from parvis.shared.charts import Bars, Row
+from parvis.statistics.models import Audience, Part, PartKind, Refresh, Report, Schedule, Sending
+from parvis.statistics.queries.reports.content import Change, Content, Table, changes, from_json, in_words
+from parvis.statistics.queries.reports.spans import name_of
+from parvis.statistics.shown import Figure, Hidden, Line
+
+MOST = 60  # reports on a page
+
+
+@dataclass(frozen=True)
+class ReportsPage:
+    """Every report of a centre that the reader may see."""
+
+    drafts: list[Report]
+    published: list[Report]
+    replaced: list[Report]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.drafts or self.published or self.replaced)
+
+
+def seen_by(centre: Centre, *, outside: bool) -> QuerySet[Report]:
+    """The reports of ``centre`` that somebody reads: from outside only what left it."""
+    rows = Report.objects.filter(centre=centre).select_related("centre", "published_by", "drafted_by")
+    if outside:
+        rows = rows.exclude(state=Report.State.DRAFT).exclude(audience=Audience.TEAM)
+    return rows
+
+
+def reports_page(centre: Centre, *, outside: bool) -> ReportsPage:
+    """The latest first: one query."""
+    rows = list(seen_by(centre, outside=outside)[:MOST])
+    return ReportsPage(*([row for row in rows if row.state == state] for state in Report.State))
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One line of a table as it is read: figures in words, each with why it is hidden, if it is."""
+
+    line: Line
+    cells: list[tuple[str, bool]]
+    total: str
+    share: str
+    width: int  # of its bar, in percent of the longest; 0 without
+
+    @property
+    def label(self) -> str:
+        return str(self.line.label)
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """One table as a page or a sheet of paper has it, in the language of the report."""
+
+    table: Table
+
+    @cached_property
+    def lines(self) -> list[ShownLine]:
+        return [self._line(line) for line in self.table.table.lines]
+
+    @property
+    def has_totals(self) -> bool:
+        """Whether lines have totals of their own."""
+        return any(line.total is not None for line in self.table.table.lines)
+
+    @property
+    def has_shares(self) -> bool:
+        return any(line.share is not None for line in self.table.table.lines)
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything in it is hidden."""
+        table = self.table.table
+        return any(isinstance(one, Hidden) for line in table.lines for one in (*line.figures, line.total))
+
+    @property
+    def total(self) -> str:
+        return in_words(self.table.table.total)
+
+    @property
+    def n(self) -> str:
+        return in_words(self.table.table.n)
+
+    @property
+    def column_totals(self) -> list[str]:
+        return [in_words(one) for one in self.table.table.column_totals]
+
+    @cached_property
+    def chart(self) -> Bars | None:
+        """A picture, where the block asks for one and the table has one column: the same figures."""
+        table = self.table.table
+        if self.table.chart != "bars" or len(table.columns) != 1:
+            return None
+        rows = [
+            Row(
+                str(line.label),
+                _drawn(line.figures[0]),
+                line.tint or "petrol",
+                line.shape,
+            )
+            for line in table.lines
+        ]
+        return Bars(table.title, table.unit, rows)
+
+    def _line(self, line: Line) -> ShownLine:
+        cells = [(in_words(one), isinstance(one, Hidden)) for one in line.figures]
+        return ShownLine(line, cells, in_words(line.total), in_words(line.share), self._width(line))
+
+    def _width(self, line: Line) -> int:
+        table = self.table.table
+        if len(table.columns) != 1:
+            return 0
+        drawn = [_drawn(one.figures[0]) or 0 for one in table.lines]
+        return round(100 * (_drawn(line.figures[0]) or 0) / (max(drawn, default=0) or 1))
+
+
+def _drawn(figure: Figure) -> float | int | None:
+    return None if isinstance(figure, Hidden) else figure
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """One block as it reads."""
+
+    part: Part
+    content: Content
+    tables: list[ShownTable]
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """One report: as it stands where it is a draft, as it was shown where it was published."""
+
+    report: Report
+    parts: list[ShownPart]
+    refreshes: list[Refresh]
+    latest: list[Change]  # what the last refresh changed
+    replaced_by: Report | None
+    corrections: list[Change]  # what a correction changed against what was said
+    sendings: list[Sending]
+
+    @property
+    def period(self) -> str:
+        return name_of(self.report.first, self.report.last)
+
+    @property
+    def hides(self) -> bool:
+        return any(table.hides for part in self.parts for table in part.tables)
+
+
+def shown_parts(parts: list[Part], contents: list[Content], *, to_readers: bool) -> list[ShownPart]:
+    """Blocks as they are read, in the active language. ``to_readers``: without those in which nobody wrote anything."""
+    return [
+        ShownPart(part, content, [ShownTable(table) for table in content.tables])
+        for part, content in zip(parts, contents, strict=True)
+        if content or not to_readers or part.kind != PartKind.NARRATIVE
+    ]
+
+
+def contents_of(report: Report, parts: list[Part]) -> list[Content]:
+    """What each block tells: what was shown, or, in a draft, what was counted."""
+    return [
+        from_json(part.figures if report.is_draft or part.shown is None else part.shown) for part in parts
+    ]
+
+
+def report_page(report: Report, contents: list[Content] | None = None) -> ReportPage:
+    """One report: five queries. ``contents``: instead of what it holds, as its readers would see it."""
+    parts = list(report.parts.all())
+    refreshes = list(report.refreshes.all()[:20])
+    with translation.override(report.language):
+        to_readers = contents is not None or not report.is_draft
+        shown = shown_parts(parts, contents or contents_of(report, parts), to_readers=to_readers)
+    return ReportPage(
+        report,
+        shown,
+        refreshes,
+        [Change.read(one) for one in refreshes[0].changes] if refreshes else [],
+        Report.objects.filter(corrects=report).first(),
+        _corrected(report, shown),
+        list(report.sendings.select_related("contact__relation__institution")),
+    )
+
+
+def _corrected(report: Report, shown: list[ShownPart]) -> list[Change]:
+    """Figures that are other ones than in the report which this one corrects, by the blocks' headings."""
+    if report.corrects is None:
+        return []
+    before = {part.title: from_json(part.shown or {}) for part in report.corrects.parts.all()}
+    return [
+        change
+        for one in shown
+        if one.part.title in before
+        for change in changes(one.part.title, before[one.part.title], one.content)
+    ]
+
+
+def since_the_last(report: Report) -> list[Change]:
+    """What is another figure than in the last report of the same model, language and length: three queries."""
+    rows = Report.objects.filter(centre=report.centre, model=report.model, language=report.language)
+    before = rows.filter(last__lt=report.first).order_by("-last", "-pk").first()
+    if before is None:
+        return []
+    then = list(before.parts.all())
+    told = {part.title: one for part, one in zip(then, contents_of(before, then), strict=True)}
+    now = list(report.parts.all())
+    return [
+        change
+        for part, one in zip(now, contents_of(report, now), strict=True)
+        if part.title in told and one.sentences
+        for change in changes(part.title, Content(told[part.title].sentences), Content(one.sentences))
+    ]
+
+
+def schedules_of(centre: Centre) -> list[Schedule]:
+    """What is made by itself: one query."""
+    return list(Schedule.objects.filter(centre=centre, stopped_at=None).order_by("model", "pk"))
+
+
+def contacts_of(report: Report) -> list[Contact]:
+    """People with an address at the centre’s partners who have not had this report: one query."""
+    rows = Contact.objects.filter(relation__centre=report.centre, relation__stage__in=PARTNERS)
+    rows = rows.exclude(email="").exclude(pk__in=report.sendings.values("contact"))
+    return list(
+        rows.select_related("relation__institution").order_by("relation__institution__name", "name", "pk")
+    )
+
+
+def public_reports(centre: Centre) -> list[Report]:
+    """What everybody may read of a centre, the latest first: one query. What was replaced is reached from its correction."""
+    rows = Report.objects.filter(centre=centre, audience=Audience.PUBLIC, state=Report.State.PUBLISHED)
+    return list(rows.select_related("centre"))
+
+
+def public_report(slug: str, token: str) -> Report | None:
+    """A report that everybody may read, published or replaced."""
+    rows = Report.objects.filter(centre__slug=slug, token=token, audience=Audience.PUBLIC)
+    return rows.exclude(state=Report.State.DRAFT).select_related("centre", "corrects").first()

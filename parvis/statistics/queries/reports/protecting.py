@@ -1,0 +1,347 @@
+"""What a report shows to its audience, and whether an audit lets it go.
+
+All its tables about visitors are protected together, after everything that the centre published before: a cell that two tables
+share is one cell, and a quarter is the sum of its months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from parvis.rota.periods import Period
+from parvis.statistics.cube.facts import Unit
+from parvis.statistics.models import Part, PublishedTable, Report
+from parvis.statistics.protection import (
+    Audience,
+    Axis,
+    CannotProtect,
+    Cell,
+    DoesNotAddUp,
+    Figure,
+    Figures,
+    Finding,
+    Hidden,
+    Need,
+    Publication,
+    Relation,
+    Sum,
+    audit_after,
+    cell,
+    linked,
+    small,
+    suppress_after,
+    table,
+    threshold,
+)
+from parvis.statistics.protection.publications import read_by
+from parvis.statistics.queries.reports.content import Content, Table, for_audience, from_json
+from parvis.statistics.queries.reports.spans import months_from
+from parvis.statistics.shown import CrossTable, Line
+
+SECONDS = 10.0  # for the search of what to hide besides; the audit takes the time it takes
+PERIOD = "period"
+At = tuple[Hashable | None, ...]
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A table for the log of publications. ``part``: the place of its block in the report."""
+
+    part: int
+    name: str
+    question: dict[str, Any]
+    cells: list[Any]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Each part as its audience would read it; ``failures`` say in words why it may not leave."""
+
+    contents: list[Content]
+    failures: list[str] = field(default_factory=list)
+    tables: list[Logged] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One table about people: where it stands, and the cell of each of its figures."""
+
+    part: int
+    place: int
+    table: Table
+    about: Cell
+    axes: tuple[Axis, ...]
+
+    @property
+    def counts(self) -> dict[At, int]:
+        """Its figures and margins by the codes of their axes."""
+        shown = self.table.table
+        found: dict[At, int] = {(None,) * len(self.axes): _count(shown.total)}
+        for row, line in zip(self.axes[0].codes, shown.lines, strict=True):
+            if len(self.axes) == 1:
+                found[(_code(row),)] = _count(line.figures[0])
+                continue
+            found[_code(row), None] = _count(line.total)
+            for column, figure in zip(self.axes[1].codes, line.figures, strict=True):
+                found[_code(row), _code(column)] = _count(figure)
+        for column, figure in zip(self.axes[-1].codes, shown.column_totals, strict=False):
+            if len(self.axes) == 2:
+                found[None, _code(column)] = _count(figure)
+        return found
+
+    def figures(self) -> Figures:
+        """The same as the protection reads it."""
+        return table(self.counts, self.axes, about=self.about)
+
+    def named(self, at: At) -> Cell:
+        """The cell at these codes."""
+        return cell(self.axes, at, self.about)
+
+    def label(self, at: At) -> str:
+        """“Profile by age: 15–29, women”."""
+        shown = self.table.table
+        words = [str(shown.title)]
+        labels: list[Sequence[Any]] = [[line.label for line in shown.lines], list(shown.columns)]
+        for axis, code, names in zip(self.axes, at, labels, strict=False):
+            if code is not None:
+                words.append(str(names[axis.codes.index(code)]))
+        return ", ".join(words)
+
+
+def verdict_on(report: Report, parts: Sequence[Part]) -> Verdict:
+    """How a draft would be shown, and whether it may be: true figures for the team."""
+    audience = Audience(report.audience)
+    contents = [for_audience(from_json(part.figures), audience) for part in parts]
+    asked = [] if audience is Audience.TEAM else _asked(report, contents)
+    if not asked:
+        return Verdict(contents)
+    return _protected(report, audience, contents, asked)
+
+
+def _protected(report: Report, audience: Audience, contents: list[Content], asked: list[_Asked]) -> Verdict:
+    said = _said(report, contents, audience)
+    earlier = [*_earlier(report), said]
+    sums = _sums([one.about for one in asked], earlier)
+    try:
+        figures = linked(*(one.figures() for one in asked))
+        own = frozenset(figures.values)
+        figures = _with_rests(figures, read_by(audience, earlier), sums)
+        rests = frozenset(one for one in figures.values if any(isinstance(code, tuple) for _n, code in one))
+        needs = _but(small(figures, threshold(audience)), (own | rests) - frozenset(said.figures.values))
+        found = suppress_after(figures, needs, earlier, audience=audience, sums=sums, seconds=SECONDS)
+    except DoesNotAddUp as error:
+        return Verdict(
+            contents, [_("Two tables tell different numbers of the same: %(what)s") % {"what": error}]
+        )
+    except CannotProtect:
+        reason = _(
+            "With what was published before, nothing protects the small figures of these tables: %(tables)s"
+        )
+        return Verdict(
+            contents, [reason % {"tables": ", ".join(str(one.table.table.title) for one in asked)}]
+        )
+    new = Publication(figures, found.hidden, needs, audience)
+    audited = audit_after(new, earlier, sums)
+    shown = [_shown(content, number, asked, found.hidden) for number, content in enumerate(contents)]
+    failures = [_in_words(one, asked) for one in audited.findings]
+    return Verdict(shown, failures, [_logged(one, found.hidden, found.second) for one in asked])
+
+
+def _said(report: Report, contents: Sequence[Content], audience: Audience) -> Publication:
+    """Totals of the centre's work that stand in sentences, exact for everybody (docs/decisions/0025): nothing hides them again."""
+    values = {
+        _about(report, {"about": [["unit", number.unit]]}): int(number.value)
+        for content in contents
+        for sentence in content.sentences
+        for number in sentence.numbers
+        if number.unit in set(Unit) and isinstance(number.value, int)
+    }
+    return Publication(Figures(values, ()), frozenset(), {}, audience)
+
+
+def _but(needs: dict[Cell, Need], of: frozenset[Cell]) -> dict[Cell, Need]:
+    return {found: need for found, need in needs.items() if found in of}
+
+
+def _with_rests(figures: Figures, earlier: Sequence[Publication], sums: Iterable[Sum]) -> Figures:
+    """The same with what is left of a period when its published parts are taken away: a quarter less two months is the third."""
+    told = {found: each.figures.values[found] for each in earlier for found in each.told()}
+    values, relations, unprinted = dict(figures.values), list(figures.relations), set(figures.unprinted)
+    for every in sums:
+        for found in figures.values:
+            about = found - {(every.name, every.whole)}
+            parts = [part for code in every.parts if (part := about | {(every.name, code)}) in told]
+            left = figures.values[found] - sum(told[part] for part in parts)
+            if len(about) == len(found) or not parts or len(parts) == len(every.parts) or left < 0:
+                continue
+            rest = about | {(every.name, ("rest of", every.whole))}
+            values |= {rest: left} | {part: told[part] for part in parts}
+            unprinted |= {rest, *parts}
+            relations.append(Relation(found, (*parts, rest)))
+    return Figures(values, tuple(relations), frozenset(unprinted))
+
+
+def _asked(report: Report, contents: Sequence[Content]) -> list[_Asked]:
+    return [
+        _Asked(part, place, one, _about(report, one.question), _axes(one.question))
+        for part, content in enumerate(contents)
+        for place, one in enumerate(content.tables)
+        if one.about_people and one.question and one.table.lines
+    ]
+
+
+def _about(report: Report, question: dict[str, Any]) -> Cell:
+    period = months_from(report.first, report.last)
+    name = period.key if period else f"{report.first}/{report.last}"
+    return frozenset({("centre", report.centre_id), (PERIOD, name), *((k, v) for k, v in question["about"])})
+
+
+def _axes(question: dict[str, Any]) -> tuple[Axis, ...]:
+    return tuple(Axis(one["name"], tuple(one["codes"]), several=one["several"]) for one in question["axes"])
+
+
+def _earlier(report: Report) -> list[Publication]:
+    """What the centre published before, oldest first: one query."""
+    rows = PublishedTable.objects.filter(centre=report.centre).exclude(report=report)
+    found: dict[int, list[PublishedTable]] = {}
+    for row in rows.order_by("published_at", "report", "pk"):
+        found.setdefault(row.report_id, []).append(row)
+    return [_publication(tables) for tables in found.values()]
+
+
+def _publication(rows: list[PublishedTable]) -> Publication:
+    audience, hidden = Audience(rows[0].audience), set()
+    tables = []
+    for row in rows:
+        axes = _axes(row.question)
+        about = frozenset((k, v) for k, v in row.question["about"])
+        counts = {tuple(at): n for at, n, _why in row.cells}
+        hidden |= {cell(axes, tuple(at), about) for at, _n, why in row.cells if why}
+        tables.append(table(counts, axes, about=about))
+    figures = linked(*tables)
+    return Publication(figures, frozenset(hidden), small(figures, threshold(audience)), audience)
+
+
+def _sums(about: Iterable[Cell], earlier: Sequence[Publication]) -> list[Sum]:
+    """Every period that is told of, as the sum of the shorter ones in it."""
+    told = {code for one in about for name, code in one if name == PERIOD}
+    told |= {code for one in earlier for each in one.figures.values for name, code in each if name == PERIOD}
+    found = []
+    for name in sorted(map(str, told)):
+        whole = _period(name)
+        for months in (1, 3):
+            if whole and whole.months > months:
+                starts = whole.by_month[::months]
+                parts = tuple(Period(start, months).key for start in starts)
+                found += [Sum(PERIOD, name, parts)] if told & set(parts) else []
+    return found
+
+
+def _period(name: str) -> Period | None:
+    year, _dash, rest = name.partition("-")
+    if "/" in name:
+        return None
+    if not rest:
+        return Period(date(int(year), 1, 1), 12)
+    return Period(date(int(year), int(rest[1]) * 3 - 2, 1), 3) if rest[0] == "Q" else None
+
+
+def _shown(content: Content, part: int, asked: Sequence[_Asked], hidden: frozenset[Cell]) -> Content:
+    """The block with what is hidden taken out, and percentages with it."""
+    tables, sentences = list(content.tables), list(content.sentences)
+    for one in asked:
+        if one.part == part:
+            tables[one.place] = replace(one.table, table=_masked(one, hidden))
+            if one.named((None,) * len(one.axes)) in hidden:
+                # What a sentence says of this table is its base.
+                numbers = [[replace(n, value=Hidden.SMALL) for n in said.numbers] for said in sentences]
+                sentences = [replace(said, numbers=new) for said, new in zip(sentences, numbers, strict=True)]
+    return replace(content, tables=tables, sentences=sentences)
+
+
+def _masked(one: _Asked, hidden: frozenset[Cell]) -> CrossTable:
+    shown = one.table.table
+
+    def told(figure: Figure, at: At) -> Figure:
+        # Small ones and those hidden for their sake look the same: who could tell them apart would know more.
+        return figure if figure is None or one.named(at) not in hidden else Hidden.SMALL
+
+    whole: At = (None,) * len(one.axes)
+    base = told(shown.total, whole)
+    lines = [
+        _line(one, line, row, told, base) for row, line in zip(one.axes[0].codes, shown.lines, strict=True)
+    ]
+    rows: tuple[None, ...] = (None,)
+    totals = [
+        told(figure, (*rows, _code(column)))
+        for column, figure in zip(one.axes[-1].codes, shown.column_totals, strict=False)
+    ]
+    return replace(shown, lines=lines, column_totals=totals, total=base, n=told(shown.n, whole))
+
+
+def _share(line: Line, figure: Figure, base: Figure) -> Figure:
+    """A share of a hidden base would give the base away."""
+    hidden = [one for one in (figure, base) if isinstance(one, Hidden)]
+    return hidden[0] if hidden and line.share is not None else line.share
+
+
+def _line(one: _Asked, line: Line, row: Any, told: Any, base: Figure) -> Line:
+    if len(one.axes) == 1:
+        figure = told(line.figures[0], (_code(row),))
+        return replace(line, figures=[figure], share=_share(line, figure, base))
+    total = told(line.total, (_code(row), None))
+    figures = [
+        told(figure, (_code(row), _code(column)))
+        for column, figure in zip(one.axes[1].codes, line.figures, strict=True)
+    ]
+    return replace(line, figures=figures, total=total, share=_share(line, total, base))
+
+
+def _why(found: Cell, hidden: frozenset[Cell], second: frozenset[Cell]) -> Hidden | None:
+    if found not in hidden:
+        return None
+    return Hidden.SECOND if found in second else Hidden.SMALL
+
+
+def _logged(one: _Asked, hidden: frozenset[Cell], second: frozenset[Cell]) -> Logged:
+    cells = []
+    for at, n in one.counts.items():
+        why = _why(one.named(at), hidden, second)
+        cells.append([list(at), n, why.value if why else ""])
+    question = {
+        "about": sorted([name, code] for name, code in one.about),
+        "axes": [
+            {"name": axis.name, "codes": list(axis.codes), "several": axis.several} for axis in one.axes
+        ],
+    }
+    return Logged(one.part, f"{one.part}-{one.table.name}", question, cells)
+
+
+def _in_words(finding: Finding, asked: Sequence[_Asked]) -> str:
+    """Which cell, and between what an outsider knows it to be; a cell of an earlier report where no table of this one has it."""
+    for one in asked:
+        for at in one.counts:
+            if one.named(at) == finding.cell:
+                return _interval(finding, one.label(at))
+    return _interval(finding, _("a figure hidden in an earlier report, or between two figures of this one"))
+
+
+def _interval(finding: Finding, what: str) -> str:
+    high = finding.interval.high
+    if high is not None and high == finding.interval.low:
+        return _("%(what)s: exactly computable.") % {"what": what}
+    said = {"what": what, "low": finding.interval.low, "high": "∞" if high is None else high}
+    return _("%(what)s: known to be between %(low)s and %(high)s.") % said
+
+
+def _count(figure: Figure) -> int:
+    return int(figure) if isinstance(figure, int | float) else 0
+
+
+def _code(code: Any) -> str | None:
+    return None if code is None else str(code)

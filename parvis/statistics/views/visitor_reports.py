@@ -1,0 +1,80 @@
+"""What everybody may read of a centre’s figures: its published reports for the public."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from parvis.centres.models import Centre
+from parvis.guidance.scope import VisitorRequest, visitor_page
+from parvis.shared.speaking import ALL_LANGUAGES, language_names
+from parvis.statistics.queries.reports.pages import ReportPage, public_report, public_reports, report_page
+from parvis.statistics.report_papers import notes_of, report_pdf
+
+
+@require_safe
+@visitor_page
+def public_figures(request: VisitorRequest, centre: str) -> HttpResponse:
+    """A centre's reports for the public, the latest first."""
+    found = Centre.objects.filter(slug=centre).first()
+    rows = public_reports(found) if found else []
+    if found is None or not rows:
+        raise Http404
+    context = {"centre": found, "name": found.name, "rows": rows}
+    context |= _speaking(request, reverse("statistics:public_figures", args=[centre]))
+    return render(request, "statistics/visitor/figures.html", context)
+
+
+@require_safe
+@visitor_page
+def public_page(request: VisitorRequest, centre: str, token: str) -> HttpResponse:
+    """One of them, or one that was replaced, which says so."""
+    found = public_report(centre, token)
+    if found is None:
+        raise Http404
+    page = report_page(found)
+    corrected = page.replaced_by if page.replaced_by and not page.replaced_by.is_draft else None
+    with timezone.override(found.centre.zone):
+        context = {
+            "centre": found.centre,
+            "name": found.centre.name,
+            "report": found,
+            "page": page,
+            "corrected": corrected,
+            "notes": _notes(page),
+        }
+        context |= _speaking(request, reverse("statistics:public_report", args=[centre, token]))
+        return render(request, "statistics/visitor/report.html", context)
+
+
+@require_safe
+@visitor_page
+def public_pdf(request: VisitorRequest, centre: str, token: str) -> HttpResponse:
+    """The same as an accessible PDF."""
+    found = public_report(centre, token)
+    if found is None:
+        raise Http404
+    response = HttpResponse(report_pdf(report_page(found)), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{centre}-{found.last.year}.pdf"'
+    return response
+
+
+def _notes(page: ReportPage) -> list[str]:
+    """How to read it, in the language that it is written in."""
+    with translation.override(page.report.language):
+        return notes_of(page)
+
+
+def _speaking(request: VisitorRequest, address: str) -> dict[str, Any]:
+    """The page's language, and itself in the others."""
+    names = language_names(ALL_LANGUAGES)
+    return {
+        "language": request.language,
+        "languages": [(code, name, f"{address}?{urlencode({'language': code})}") for code, name in names],
+    }

@@ -1,0 +1,1 @@
+"""What happens to questionnaires: written, opened, put to people, answered, forgotten."""

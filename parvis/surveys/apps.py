@@ -1,0 +1,29 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from parvis.accounts.roles import Permission
+from parvis.shared import nightly, retention, tabs
+from parvis.shared.navigation import Place, register, register_network
+from parvis.surveys import tabs as pages
+
+
+class SurveysConfig(AppConfig):
+    name = "parvis.surveys"
+    label = "surveys"
+
+    def ready(self) -> None:
+        from parvis.surveys.actions import forgetting  # noqa: PLC0415  # models are loaded only now
+
+        retention.register(
+            retention.Rule(gettext_noop("what was written in a survey"), forgetting.forget_words),
+            retention.Rule(gettext_noop("what a device called its answers"), forgetting.forget_keys),
+        )
+        nightly.register("answers of surveys mixed", forgetting.mix_answers)
+        tabs.register("surveys", pages.LABEL, pages.GROUPS)
+        register(
+            Place(46, "surveys:questionnaires", pages.LABEL, "clipboard-list", Permission.ASK, tabs="surveys")
+        )
+        register_network(
+            Place(60, "surveys:network_questionnaires", _("Questionnaires"), "clipboard-list", Permission.ASK)
+        )

@@ -1,0 +1,17 @@
+"""Addresses of answering, of sample surveys and of what came of them."""
+
+from django.urls import path
+
+from parvis.surveys.views import asking, visitor_answers
+
+app_name = "asking"
+urlpatterns = [
+    path("s/<slug:token>/", visitor_answers.answer, name="answer"),
+    path("c/<slug:centre>/surveys/", asking.surveys, name="surveys"),
+    path("c/<slug:centre>/surveys/new/", asking.new, name="new"),
+    path("c/<slug:centre>/surveys/<int:pk>/", asking.survey, name="survey"),
+    path("c/<slug:centre>/surveys/<int:pk>/poster/", asking.poster, name="poster"),
+    path("c/<slug:centre>/surveys/<int:pk>/csv/", asking.as_csv, name="csv"),
+    path("c/<slug:centre>/surveys/<int:pk>/xlsx/", asking.as_xlsx, name="xlsx"),
+    path("c/<slug:centre>/surveys/<int:pk>/<slug:deed>/", asking.deed, name="deed"),
+]
