@@ -93,3 +93,16 @@ def test_views_in_a_centre_ask_the_centres_clock(room):
     assert [
         str(path) for path in views if re.search(r"timezone\.now\(|datetime\.now\(", path.read_text())
     ] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_landmarks_of_a_template_have_names_of_their_own(path):
+    """A table inside a section of the same name would be read as one place twice."""
+    landmarks = re.findall(r"<(?:section|nav|aside|form|div)\b[^>]*>", path.read_text())
+    names = [
+        name
+        for tag in landmarks
+        if not tag.startswith("<div") or 'role="region"' in tag
+        for name in re.findall(r'aria-labelledby="([\w-]+)"', tag)
+    ]
+    assert sorted(names) == sorted(set(names))
