@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
-from parvis.shared import retention
+from parvis.shared import nightly, retention
 
 
 class SharedConfig(AppConfig):
@@ -9,8 +9,9 @@ class SharedConfig(AppConfig):
     label = "shared"
 
     def ready(self) -> None:
-        from parvis.shared import forgetting, nights  # noqa: PLC0415  # models are loaded only now
+        from parvis.shared import forgetting, kept_papers, nights  # noqa: PLC0415  # models are loaded only now
 
+        nightly.register("papers set long ago", kept_papers.clear_papers)
         retention.register(
             retention.Rule(gettext_noop("ended sessions"), forgetting.forget_sessions),
             retention.Rule(gettext_noop("finished background work"), forgetting.forget_tasks),

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from parvis.shared.kept_papers import kept_pdf
 from parvis.shared.paper import pdf
 from parvis.shared.sheets import Cell, xlsx
 from parvis.statistics.models import Report
@@ -21,21 +22,31 @@ SOURCE = Path(__file__).parent / "paper" / "report.typ"
 
 def report_pdf(page: ReportPage) -> bytes:
     """The report as an accessible PDF, in its own language."""
+    with translation.override(page.report.language):
+        return pdf(SOURCE, _said(page))
+
+
+def published_pdf(page: ReportPage) -> bytes:
+    """The same of a published report, kept: everybody may ask for it, and setting it takes a processor a while."""
+    with translation.override(page.report.language):
+        return kept_pdf(SOURCE, _said(page))
+
+
+def _said(page: ReportPage) -> dict[str, Any]:
+    """What the paper is set from."""
     report = page.report
-    with translation.override(report.language):
-        said = {
-            "title": report.title,
-            "language": report.language,
-            "rtl": report.language in settings.LANGUAGES_BIDI,
-            "centre": str(report.centre.name),
-            "state": state_of(page),
-            "draft": _("Draft") if report.is_draft else "",
-            "parts": [_part(one) for one in page.parts],
-            "notes": notes_of(page),
-            "notes_title": _("How to read this report"),
-            "foot": f"{report.centre.name} · {page.period}",
-        }
-        return pdf(SOURCE, said)
+    return {
+        "title": report.title,
+        "language": report.language,
+        "rtl": report.language in settings.LANGUAGES_BIDI,
+        "centre": str(report.centre.name),
+        "state": state_of(page),
+        "draft": _("Draft") if report.is_draft else "",
+        "parts": [_part(one) for one in page.parts],
+        "notes": notes_of(page),
+        "notes_title": _("How to read this report"),
+        "foot": f"{report.centre.name} · {page.period}",
+    }
 
 
 def state_of(page: ReportPage) -> str:

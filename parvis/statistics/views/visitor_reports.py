@@ -15,7 +15,7 @@ from parvis.centres.models import Centre
 from parvis.guidance.scope import VisitorRequest, visitor_page
 from parvis.shared.speaking import ALL_LANGUAGES, language_names
 from parvis.statistics.queries.reports.pages import ReportPage, public_report, public_reports, report_page
-from parvis.statistics.report_papers import notes_of, report_pdf
+from parvis.statistics.report_papers import notes_of, published_pdf
 
 
 @require_safe
@@ -60,7 +60,7 @@ def public_pdf(request: VisitorRequest, centre: str, token: str) -> HttpResponse
     found = public_report(centre, token)
     if found is None:
         raise Http404
-    response = HttpResponse(report_pdf(report_page(found)), content_type="application/pdf")
+    response = HttpResponse(published_pdf(report_page(found)), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{centre}-{found.last.year}.pdf"'
     return response
 
