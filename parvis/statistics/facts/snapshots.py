@@ -162,19 +162,25 @@ def _make(
     facts: Extract, month: date, before: dict[str, Snapshot], centres: Sequence[Centre], *, at: datetime
 ) -> bool:
     own = folder()
-    written = [write_month(facts, unit, month, own) for unit in Unit]
-    new = [one for one in written if not _says_the_same(before.get(one.unit.value), one, own)]
-    for one in set(written) - set(new):
-        _drop(own, one.file)
+    written: list[Written] = []
     changes: list[LateChange] = []
-    for one in new:
-        if (old := before.get(one.unit.value)) is not None:
-            changes += late.changes(one.unit, old, own, own / one.file if one.file else None, centres, at=at)
+    try:
+        for unit in Unit:
+            written.append(write_month(facts, unit, month, own))
+        new = [one for one in written if not _says_the_same(before.get(one.unit.value), one, own)]
+        for one in new:
+            if (old := before.get(one.unit.value)) is not None:
+                there = own / one.file if one.file else None
+                changes += late.changes(one.unit, old, own, there, centres, at=at)
+    except BaseException:  # a full disk above all: each night would leave more on it
+        _drop_all(own, written)
+        raise
+    _drop_all(own, set(written) - set(new))
+    _sync(own)
     try:
         put_in_force(month, new, before, changes, at=at)
     except Overtaken:
-        for one in new:
-            _drop(own, one.file)
+        _drop_all(own, new)
         raise
     return bool(new)
 
@@ -187,14 +193,27 @@ def _says_the_same(old: Snapshot | None, one: Written, own: Path) -> bool:
 def write_month(facts: Extract, unit: Unit, month: date, own: Path) -> Written:
     """A new file, whole on the disk; no file where nothing was counted."""
     name = f"{unit.value}-{month:%Y-%m}-{secrets.token_hex(6)}.parquet"
-    rows = facts.write(unit, month, own / name)
-    if not rows:
-        return Written(unit, "", 0, "")
-    with (own / name).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        os.fsync(file.fileno())
-    (own / name).chmod(0o600)
+    try:
+        rows = facts.write(unit, month, own / name)
+        if not rows:
+            return Written(unit, "", 0, "")
+        with (own / name).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+        (own / name).chmod(0o600)
+    except BaseException:
+        _drop(own, name)
+        raise
     return Written(unit, name, rows, digest)
+
+
+def _sync(own: Path) -> None:
+    """The names of new files are on the disk, too, before a row says that they are there."""
+    there = os.open(own, os.O_RDONLY)
+    try:
+        os.fsync(there)
+    finally:
+        os.close(there)
 
 
 def put_in_force(
@@ -247,6 +266,11 @@ def tidy(*, at: datetime) -> int:
         if left.stat().st_mtime < too_old:
             shutil.rmtree(left, ignore_errors=True)
     return gone + sum(_drop(own, path.name) for path in strays)
+
+
+def _drop_all(own: Path, written: Iterable[Written]) -> None:
+    for one in written:
+        _drop(own, one.file)
 
 
 def _drop(own: Path, file: str) -> bool:
