@@ -110,15 +110,14 @@ def _part(one: ShownPart) -> dict[str, Any]:
 
 def _table(shown: ShownTable) -> dict[str, Any]:
     table = shown.table.table
-    heads = [str(table.across), *(str(one) for one in table.columns)]
-    heads += [_("Total")] if shown.has_totals else []
-    heads += [_("Percent")] if shown.has_shares else []
+    heads = _heads(shown)
     rows = [
         [
             line.label,
             *(text for text, _is_hidden in line.cells),
             *([line.total] if shown.has_totals else []),
             *([line.share] if shown.has_shares else []),
+            *(line.bounds if shown.has_bounds else []),
         ]
         for line in shown.lines
     ]
@@ -131,6 +130,14 @@ def _table(shown: ShownTable) -> dict[str, Any]:
         "foot": method_of(shown),
         "notes": [str(note) for note in table.notes],
     }
+
+
+def _heads(shown: ShownTable) -> list[str]:
+    table = shown.table.table
+    heads = [str(table.across), *(str(one) for one in table.columns)]
+    heads += [_("Total")] if shown.has_totals else []
+    heads += [_("Percent")] if shown.has_shares else []
+    return heads + ([_("percent at least"), _("percent at most")] if shown.has_bounds else [])
 
 
 def method_of(shown: ShownTable) -> str:
@@ -167,16 +174,14 @@ def _figures(page: ReportPage) -> tuple[list[str], list[list[Cell]]]:
 
 def _sheet(shown: ShownTable) -> tuple[list[str], list[list[Cell]]]:
     table = shown.table.table
-    heads = [str(table.across), *(str(one) for one in table.columns)]
-    heads += [_("Total")] if shown.has_totals else []
-    heads += [_("Percent")] if shown.has_shares else []
     rows: list[list[Cell]] = []
     for line in table.lines:
         row: list[Cell] = [str(line.label), *(_cell(one) for one in line.figures)]
         row += [_cell(line.total)] if shown.has_totals else []
         row += [_cell(line.share)] if shown.has_shares else []
+        row += [_cell(line.low), _cell(line.high)] if shown.has_bounds else []
         rows.append(row)
-    return heads, rows
+    return _heads(shown), rows
 
 
 def _cell(value: Figure) -> Cell:

@@ -39,6 +39,10 @@ class Line:
     share: Figure = None  # percent of the base, from figures as they are shown
     before: Figure = None  # the same line's total in the period compared with
     change: Figure = None  # percent more than then (fewer: negative), from figures as they are shown
+    low: Figure = (
+        None  # from here to ``high`` lies the share of everybody, in percent, where a sample says so
+    )
+    high: Figure = None
     unsaid: bool = False  # of these nothing was said: a picture leaves them out, the table does not
 
 

@@ -17,6 +17,8 @@ from parvis.centres.forms.hours import DateInput
 from parvis.partners.models import Contact
 from parvis.shared.free_text import NoNameField
 from parvis.statistics.cube.facts import Unit
+from parvis.statistics.forms.parts import PartForm
+from parvis.statistics.forms.surveyed import SurveyForm
 from parvis.statistics.models import Audience, Part, PartKind
 from parvis.statistics.queries.explorer.notes import unit_of
 from parvis.statistics.queries.explorer.words import NAMES, OFFERED
@@ -68,34 +70,6 @@ class TitleForm(forms.Form):
     """What the report is called."""
 
     title = NoNameField(label=_("Title"), max_length=120)
-
-
-class PartForm(forms.Form):
-    """The heading of a block, and which state of it was read."""
-
-    title = NoNameField(label=_("Heading of the block"), max_length=120)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-    def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
-        initial = {"title": part.title, "version": part.version}
-        super().__init__(*args, **kwargs | {"initial": initial})
-        self.part = part
-        self.prepare(part)
-
-    def prepare(self, part: Part) -> None:
-        """Adds the fields of this kind."""
-
-    def said(self) -> dict[str, Any]:
-        """What was typed into the block."""
-        return dict(self.part.said)
-
-    def settings(self) -> dict[str, Any]:
-        """What the block asks for."""
-        return dict(self.part.settings)
-
-    def show_again(self, version: int) -> None:
-        """The words stay; the next try knows what it replaces."""
-        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]  # what was posted
 
 
 class NarrativeForm(PartForm):
@@ -257,6 +231,9 @@ class CrossForm(PartForm):
 
 
 FORMS: dict[str, type[PartForm]] = {
+    PartKind.SATISFIED: SurveyForm,
+    PartKind.SAMPLED: SurveyForm,
+    PartKind.CHANGED: SurveyForm,
     PartKind.CROSS: CrossForm,
     PartKind.NARRATIVE: NarrativeForm,
     PartKind.TYPED: TypedForm,

@@ -8,6 +8,7 @@ from .audience import Audience, Figure, Hidden
 from .audit import Audit, Finding, Interval, audit, intervals
 from .closed import Refusal, closed_periods, period_named, refused
 from .filterable import Protected, Wait, change, percent, protect, told_by_filters
+from .means import may_stand
 from .primary import Need, dominated, few_contributors, guessable, needed, small, threshold
 from .publications import Publication, Sum, audit_after, suppress_after
 from .suppression import CannotProtect, Suppression, by_count, by_size, suppress
@@ -46,6 +47,7 @@ __all__ = [
     "guessable",
     "intervals",
     "linked",
+    "may_stand",
     "needed",
     "over",
     "percent",

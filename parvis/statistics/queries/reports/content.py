@@ -32,6 +32,8 @@ class Sentence:
 
     text: str
     numbers: Sequence[Number] = ()
+    of: str = ""  # the name of the table whose base it tells; "": of every table of the block
+    is_mean: bool = False  # it tells the mean of that table's lines, which may say how many are hidden
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:
@@ -97,7 +99,11 @@ def as_json(content: Content) -> dict[str, Any]:
     """As a block keeps it."""
     return {
         "sentences": [
-            {"text": one.text, "numbers": [[n.label, _figure(n.value), n.unit] for n in one.numbers]}
+            {
+                "text": one.text,
+                "numbers": [[n.label, _figure(n.value), n.unit] for n in one.numbers],
+                **({"of": one.of, "is_mean": one.is_mean} if one.of else {}),
+            }
             for one in content.sentences
         ],
         "tables": [
@@ -121,7 +127,10 @@ def from_json(kept: dict[str, Any]) -> Content:
     return Content(
         [
             Sentence(
-                one["text"], [Number(label, _read(value), unit) for label, value, unit in one["numbers"]]
+                one["text"],
+                [Number(label, _read(value), unit) for label, value, unit in one["numbers"]],
+                one.get("of", ""),
+                one.get("is_mean", False),
             )
             for one in kept.get("sentences", [])
         ],
@@ -156,6 +165,8 @@ def _table(table: CrossTable) -> dict[str, Any]:
 def _line(line: Line) -> dict[str, Any]:
     found: dict[str, Any] = {"label": str(line.label), "figures": [_figure(one) for one in line.figures]}
     found |= {"total": _figure(line.total), "share": _figure(line.share)}
+    if line.low is not None or line.high is not None:
+        found |= {"low": _figure(line.low), "high": _figure(line.high)}
     return found | ({"tint": line.tint, "shape": line.shape} if line.shape else {})
 
 
@@ -171,6 +182,8 @@ def _table_read(kept: dict[str, Any]) -> CrossTable:
                 one.get("tint", ""),
                 one.get("shape", ""),
                 _read(one["share"]),
+                low=_read(one.get("low")),
+                high=_read(one.get("high")),
             )
             for one in kept["lines"]
         ],

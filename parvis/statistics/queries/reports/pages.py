@@ -7,16 +7,21 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from parvis.centres.models import Centre
 from parvis.partners.models import PARTNERS, Contact
 from parvis.shared.charts import Bars, Row
 from parvis.statistics.models import Audience, Part, PartKind, Refresh, Report, Schedule, Sending
+from parvis.statistics.queries.reports.blocks import FROM_SURVEYS
 from parvis.statistics.queries.reports.content import Change, Content, Table, changes, from_json, in_words
 from parvis.statistics.queries.reports.spans import name_of
 from parvis.statistics.shown import Figure, Hidden, Line
 
 MOST = 60  # reports on a page
+UNSAID = frozenset(
+    {PartKind.NARRATIVE, *FROM_SURVEYS}
+)  # blocks that readers are spared where there is nothing in them
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class ShownLine:
     cells: list[tuple[str, bool]]
     total: str
     share: str
+    bounds: tuple[str, str]  # between which the share of everybody lies, where a sample says so
     width: int  # of its bar, in percent of the longest; 0 without
 
     @property
@@ -79,6 +85,11 @@ class ShownTable:
     @property
     def has_shares(self) -> bool:
         return any(line.share is not None for line in self.table.table.lines)
+
+    @property
+    def has_bounds(self) -> bool:
+        """Whether a sample says how sure its percentages are."""
+        return any(line.low is not None for line in self.table.table.lines)
 
     @property
     def hides(self) -> bool:
@@ -110,6 +121,7 @@ class ShownTable:
                 _drawn(line.figures[0]),
                 line.tint or "petrol",
                 line.shape,
+                share_in_words(line),
             )
             for line in table.lines
         ]
@@ -117,7 +129,8 @@ class ShownTable:
 
     def _line(self, line: Line) -> ShownLine:
         cells = [(in_words(one), isinstance(one, Hidden)) for one in line.figures]
-        return ShownLine(line, cells, in_words(line.total), in_words(line.share), self._width(line))
+        bounds = (in_words(line.low), in_words(line.high))
+        return ShownLine(line, cells, in_words(line.total), in_words(line.share), bounds, self._width(line))
 
     def _width(self, line: Line) -> int:
         table = self.table.table
@@ -125,6 +138,14 @@ class ShownTable:
             return 0
         drawn = [_drawn(one.figures[0]) or 0 for one in table.lines]
         return round(100 * (_drawn(line.figures[0]) or 0) / (max(drawn, default=0) or 1))
+
+
+def share_in_words(line: Line) -> str:
+    """“62 %”, or of a sample “62 % (55 to 69)”; nothing where there is none to tell."""
+    if line.share is None or isinstance(line.share, Hidden):
+        return ""
+    said = {"n": in_words(line.share), "low": in_words(line.low), "high": in_words(line.high)}
+    return _("%(n)s %%") % said if line.low is None else _("%(n)s %% (%(low)s to %(high)s)") % said
 
 
 def _drawn(figure: Figure) -> float | int | None:
@@ -166,7 +187,7 @@ def shown_parts(parts: list[Part], contents: list[Content], *, to_readers: bool)
     return [
         ShownPart(part, content, [ShownTable(table) for table in content.tables])
         for part, content in zip(parts, contents, strict=True)
-        if content or not to_readers or part.kind != PartKind.NARRATIVE
+        if content or not to_readers or part.kind not in UNSAID
     ]
 
 

@@ -6,14 +6,12 @@ share is one cell, and a quarter is the sum of its months.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from parvis.rota.periods import Period
 from parvis.statistics.cube.facts import Unit
 from parvis.statistics.models import Part, PublishedTable, Report
 from parvis.statistics.protection import (
@@ -31,20 +29,23 @@ from parvis.statistics.protection import (
     Relation,
     Sum,
     audit_after,
+    by_size,
     cell,
     linked,
+    may_stand,
     small,
     suppress_after,
     table,
     threshold,
 )
 from parvis.statistics.protection.publications import read_by
-from parvis.statistics.queries.reports.content import Content, Table, for_audience, from_json
+from parvis.statistics.queries.reports.content import Content, Sentence, Table, for_audience, from_json
 from parvis.statistics.queries.reports.spans import months_from
+from parvis.statistics.queries.reports.sums import PERIOD, sums_of
 from parvis.statistics.shown import CrossTable, Line
 
 SECONDS = 10.0  # for the search of what to hide besides; the audit takes the time it takes
-PERIOD = "period"
+BASE = 100  # as many times its size costs it to hide how many answered a survey
 At = tuple[Hashable | None, ...]
 
 
@@ -126,14 +127,16 @@ def verdict_on(report: Report, parts: Sequence[Part]) -> Verdict:
 def _protected(report: Report, audience: Audience, contents: list[Content], asked: list[_Asked]) -> Verdict:
     said = _said(report, contents, audience)
     earlier = [*_earlier(report), said]
-    sums = _sums([one.about for one in asked], earlier)
+    sums = sums_of([one.about for one in asked], earlier)
     try:
         figures = linked(*(one.figures() for one in asked))
         own = frozenset(figures.values)
         figures = _with_rests(figures, read_by(audience, earlier), sums)
         rests = frozenset(one for one in figures.values if any(isinstance(code, tuple) for _n, code in one))
-        needs = _but(small(figures, threshold(audience)), (own | rests) - frozenset(said.figures.values))
-        found = suppress_after(figures, needs, earlier, audience=audience, sums=sums, seconds=SECONDS)
+        needs = _but(_small(figures, asked, audience), (own | rests) - frozenset(said.figures.values))
+        found = suppress_after(
+            figures, needs, earlier, audience=audience, sums=sums, cost=_cost(asked), seconds=SECONDS
+        )
     except DoesNotAddUp as error:
         return Verdict(
             contents, [_("Two tables tell different numbers of the same: %(what)s") % {"what": error}]
@@ -147,7 +150,7 @@ def _protected(report: Report, audience: Audience, contents: list[Content], aske
         )
     new = Publication(figures, found.hidden, needs, audience)
     audited = audit_after(new, earlier, sums)
-    shown = [_shown(content, number, asked, found.hidden) for number, content in enumerate(contents)]
+    shown = [_shown(content, number, asked, new) for number, content in enumerate(contents)]
     failures = [_in_words(one, asked) for one in audited.findings]
     return Verdict(shown, failures, [_logged(one, found.hidden, found.second) for one in asked])
 
@@ -162,6 +165,24 @@ def _said(report: Report, contents: Sequence[Content], audience: Audience) -> Pu
         if number.unit in set(Unit) and isinstance(number.value, int)
     }
     return Publication(Figures(values, ()), frozenset(), {}, audience)
+
+
+def _small(figures: Figures, asked: Sequence[_Asked], audience: Audience) -> dict[Cell, Need]:
+    """What is too small for these readers."""
+    pupils = [one.about for one in asked if (one.table.question or {}).get("minors")]
+    return small(figures, threshold(audience)) | _of_pupils(pupils, figures, audience)
+
+
+def _of_pupils(about: Sequence[Cell], figures: Figures, audience: Audience) -> dict[Cell, Need]:
+    """Below ten where a table is of pupils, whoever reads it."""
+    strict = small(figures, threshold(audience, minors=True)) if about else {}
+    return {found: need for found, need in strict.items() if any(one <= found for one in about)}
+
+
+def _cost(asked: Sequence[_Asked]) -> Callable[[Cell, int], float]:
+    """By size; the base of a survey last of all, because without it none of its percentages says anything."""
+    bases = {one.about for one in asked if any(name == "survey" for name, _code in one.about)}
+    return lambda found, value: by_size(found, value) * (BASE if found in bases else 1)
 
 
 def _but(needs: dict[Cell, Need], of: frozenset[Cell]) -> dict[Cell, Need]:
@@ -198,7 +219,8 @@ def _asked(report: Report, contents: Sequence[Content]) -> list[_Asked]:
 def _about(report: Report, question: dict[str, Any]) -> Cell:
     period = months_from(report.first, report.last)
     name = period.key if period else f"{report.first}/{report.last}"
-    return frozenset({("centre", report.centre_id), (PERIOD, name), *((k, v) for k, v in question["about"])})
+    own = {PERIOD: name} | {k: v for k, v in question["about"]}  # a sample has a period of its own
+    return frozenset({("centre", report.centre_id), *own.items()})
 
 
 def _axes(question: dict[str, Any]) -> tuple[Axis, ...]:
@@ -224,44 +246,47 @@ def _publication(rows: list[PublishedTable]) -> Publication:
         hidden |= {cell(axes, tuple(at), about) for at, _n, why in row.cells if why}
         tables.append(table(counts, axes, about=about))
     figures = linked(*tables)
-    return Publication(figures, frozenset(hidden), small(figures, threshold(audience)), audience)
+    pupils = [
+        frozenset((k, v) for k, v in row.question["about"]) for row in rows if row.question.get("minors")
+    ]
+    needs = small(figures, threshold(audience)) | _of_pupils(pupils, figures, audience)
+    return Publication(figures, frozenset(hidden), needs, audience)
 
 
-def _sums(about: Iterable[Cell], earlier: Sequence[Publication]) -> list[Sum]:
-    """Every period that is told of, as the sum of the shorter ones in it."""
-    told = {code for one in about for name, code in one if name == PERIOD}
-    told |= {code for one in earlier for each in one.figures.values for name, code in each if name == PERIOD}
-    found = []
-    for name in sorted(map(str, told)):
-        whole = _period(name)
-        for months in (1, 3):
-            if whole and whole.months > months:
-                starts = whole.by_month[::months]
-                parts = tuple(Period(start, months).key for start in starts)
-                found += [Sum(PERIOD, name, parts)] if told & set(parts) else []
-    return found
-
-
-def _period(name: str) -> Period | None:
-    year, _dash, rest = name.partition("-")
-    if "/" in name:
-        return None
-    if not rest:
-        return Period(date(int(year), 1, 1), 12)
-    return Period(date(int(year), int(rest[1]) * 3 - 2, 1), 3) if rest[0] == "Q" else None
-
-
-def _shown(content: Content, part: int, asked: Sequence[_Asked], hidden: frozenset[Cell]) -> Content:
+def _shown(content: Content, part: int, asked: Sequence[_Asked], new: Publication) -> Content:
     """The block with what is hidden taken out, and percentages with it."""
     tables, sentences = list(content.tables), list(content.sentences)
     for one in asked:
         if one.part == part:
-            tables[one.place] = replace(one.table, table=_masked(one, hidden))
-            if one.named((None,) * len(one.axes)) in hidden:
-                # What a sentence says of this table is its base.
-                numbers = [[replace(n, value=Hidden.SMALL) for n in said.numbers] for said in sentences]
-                sentences = [replace(said, numbers=new) for said, new in zip(sentences, numbers, strict=True)]
+            tables[one.place] = replace(one.table, table=_masked(one, new.hidden))
+            base_is_hidden = one.named((None,) * len(one.axes)) in new.hidden
+            mean_tells = not base_is_hidden and not _mean_may_stand(one, new)
+            # What a sentence says of this table is its base, or the mean of its lines.
+            sentences = [
+                _silenced(said)
+                if said.of in ("", one.table.name) and (base_is_hidden or (said.is_mean and mean_tells))
+                else said
+                for said in sentences
+            ]
     return replace(content, tables=tables, sentences=sentences)
+
+
+def _silenced(said: Sentence) -> Sentence:
+    return replace(said, numbers=[replace(n, value=Hidden.SMALL) for n in said.numbers])
+
+
+def _mean_may_stand(one: _Asked, new: Publication) -> bool:
+    """Whether the mean of a scale's points may be told beside its lines; what was hidden is counted as it is, not as it is weighed."""
+    points = (one.table.question or {}).get("points", [])
+    if not points:
+        return True
+    cells = {point: one.named((str(point),)) for point in points}
+    counts = {point: new.figures.values.get(found, 0) for point, found in cells.items()}
+    usual = {found: Need(value, value) for found, value in new.figures.values.items()}
+    needs = {
+        point: new.needs.get(found, usual[found]) for point, found in cells.items() if found in new.hidden
+    }
+    return may_stand(points, counts, needs)
 
 
 def _masked(one: _Asked, hidden: frozenset[Cell]) -> CrossTable:
@@ -293,7 +318,10 @@ def _share(line: Line, figure: Figure, base: Figure) -> Figure:
 def _line(one: _Asked, line: Line, row: Any, told: Any, base: Figure) -> Line:
     if len(one.axes) == 1:
         figure = told(line.figures[0], (_code(row),))
-        return replace(line, figures=[figure], share=_share(line, figure, base))
+        share = _share(line, figure, base)
+        if isinstance(share, Hidden) and line.low is not None:
+            line = replace(line, low=share, high=share)
+        return replace(line, figures=[figure], share=share)
     total = told(line.total, (_code(row), None))
     figures = [
         told(figure, (_code(row), _code(column)))
@@ -318,6 +346,7 @@ def _logged(one: _Asked, hidden: frozenset[Cell], second: frozenset[Cell]) -> Lo
         "axes": [
             {"name": axis.name, "codes": list(axis.codes), "several": axis.several} for axis in one.axes
         ],
+        **({"minors": True} if (one.table.question or {}).get("minors") else {}),
     }
     return Logged(one.part, f"{one.part}-{one.table.name}", question, cells)
 

@@ -9,6 +9,7 @@ from parvis.statistics.queries.reports.blocks.asked import Asked
 from parvis.statistics.queries.reports.blocks.crossed import cross, profile
 from parvis.statistics.queries.reports.blocks.openness import opening
 from parvis.statistics.queries.reports.blocks.partnership import partners, plurality, staff
+from parvis.statistics.queries.reports.blocks.surveyed import changed, sampled, satisfied
 from parvis.statistics.queries.reports.blocks.team import late, needs
 from parvis.statistics.queries.reports.blocks.typed import departures, narrative, typed
 from parvis.statistics.queries.reports.blocks.work import waits, work
@@ -28,7 +29,11 @@ BLOCKS: dict[PartKind, Callable[[Asked], Content]] = {
     PartKind.NARRATIVE: narrative,
     PartKind.TYPED: typed,
     PartKind.DEPARTURES: departures,
+    PartKind.SATISFIED: satisfied,
+    PartKind.SAMPLED: sampled,
+    PartKind.CHANGED: changed,
 }
+FROM_SURVEYS = frozenset({PartKind.SATISFIED, PartKind.SAMPLED, PartKind.CHANGED})
 TYPED_BY_HAND = frozenset({PartKind.NARRATIVE, PartKind.TYPED, PartKind.DEPARTURES})
 
-__all__ = ["BLOCKS", "TYPED_BY_HAND", "Asked"]
+__all__ = ["BLOCKS", "FROM_SURVEYS", "TYPED_BY_HAND", "Asked"]
