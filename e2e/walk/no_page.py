@@ -20,6 +20,7 @@ NO_PAGE = {
     "statistics:day_csv": "a file to download",
     "asking:csv": "a file to download",
     "asking:xlsx": "a file to download",
+    "asking:printed": "a file to print",
     "guidance:words": "lists of words for a script",
     "guidance:data": "a file to download",
     "guidance:paper": "a file to download",

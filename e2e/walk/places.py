@@ -147,6 +147,15 @@ def _surveys(scene: Scene) -> Iterator[Place]:
     for name in ("kiosk", "drawn"):
         yield Place("asking:survey", "staff", f"{base}{scene.rows[f'survey {name} row']}/")
     yield Place("asking:poster", "staff", f"{base}{scene.rows['survey link row']}/poster/")
+    yield from _paper(scene)
+
+
+def _paper(scene: Scene) -> Iterator[Place]:
+    base = f"/c/{scene.centre.slug}/sheets/"
+    yield Place("asking:sheets", "staff", base)
+    yield Place("asking:new_batch", "staff", f"{base}{scene.rows['survey paper row']}/")
+    yield Place("asking:batch", "staff", f"{base}{scene.rows['survey pile']}/")
+    yield Place("asking:survey", "staff", f"/c/{scene.centre.slug}/surveys/{scene.rows['survey paper row']}/")
 
 
 def _account(scene: Scene) -> Iterator[Place]:

@@ -9,9 +9,10 @@ from uuid import uuid4
 from django.conf import settings
 
 from parvis.surveys.actions.collections import Put, close_collection
+from parvis.surveys.actions.paper import enter_sheet
 from parvis.surveys.actions.sampling import Wish, open_sample
 from parvis.surveys.actions.versions import open_version
-from parvis.surveys.factories import LONG_AGO, a_collection, a_draft, a_question_in, answered
+from parvis.surveys.factories import LONG_AGO, a_collection, a_draft, a_pile, a_question_in, answered
 from parvis.surveys.models import Collection, Option, Question, QuestionKind, Version, Way
 from parvis.surveys.sampling import Method, Unit
 
@@ -47,6 +48,11 @@ def some_surveys(scene: Scene, at: datetime) -> None:
             {"again": "yes", "welcome": str(3 + n % 3)},
             day,
         )
+    on_paper = a_collection(version, way=Way.PAPER, languages=languages)
+    pile = a_pile(on_paper, day, "fr", 24)
+    for n in range(3):
+        enter_sheet(batch=pile, key=uuid4(), given={"again": "yes", "welcome": str(3 + n % 3)})
+    scene.rows |= {"survey paper row": on_paper.pk, "survey pile": str(pile.key)}
     site = scene.centre.sites.first()
     put = Put(way=Way.KIOSK, opens_on=day, closes_on=day + timedelta(days=27), languages=["fr"])
     wish = Wish(site, Unit.HALF_DAY, Method.STRATIFIED, 6)

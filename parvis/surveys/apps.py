@@ -18,12 +18,16 @@ class SurveysConfig(AppConfig):
         retention.register(
             retention.Rule(gettext_noop("what was written in a survey"), forgetting.forget_words),
             retention.Rule(gettext_noop("what a device called its answers"), forgetting.forget_keys),
+            retention.Rule(
+                gettext_noop("how many paper sheets were typed in at a time"), forgetting.forget_batches
+            ),
         )
         nightly.register("answers of surveys mixed", forgetting.mix_answers)
         tabs.register("surveys", pages.LABEL, pages.GROUPS)
         register(
             Place(46, "surveys:questionnaires", pages.LABEL, "clipboard-list", Permission.ASK, tabs="surveys")
         )
+        register(Place(47, "asking:sheets", _("Paper sheets"), "notebook-pen", Permission.CODE))
         register_network(
             Place(60, "surveys:network_questionnaires", _("Questionnaires"), "clipboard-list", Permission.ASK)
         )

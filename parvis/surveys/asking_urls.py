@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from parvis.surveys.views import asking, visitor_answers
+from parvis.surveys.views import asking, paper_sheets, visitor_answers
 
 app_name = "asking"
 urlpatterns = [
     path("s/<slug:token>/", visitor_answers.answer, name="answer"),
+    path("c/<slug:centre>/sheets/", paper_sheets.sheets, name="sheets"),
+    path("c/<slug:centre>/sheets/<int:pk>/", paper_sheets.new_batch, name="new_batch"),
+    path("c/<slug:centre>/sheets/<int:pk>/<slug:language>.pdf", paper_sheets.printed, name="printed"),
+    path("c/<slug:centre>/sheets/<uuid:batch>/", paper_sheets.batch, name="batch"),
+    path("c/<slug:centre>/sheets/<uuid:batch>/<slug:deed>/", paper_sheets.batch_deed, name="batch_deed"),
     path("c/<slug:centre>/surveys/", asking.surveys, name="surveys"),
     path("c/<slug:centre>/surveys/new/", asking.new, name="new"),
     path("c/<slug:centre>/surveys/<int:pk>/", asking.survey, name="survey"),

@@ -11,12 +11,13 @@ from i18nfield.strings import LazyI18nString
 
 from parvis.centres.factories import LONG_AGO, words
 from parvis.centres.models import Centre, Holder
-from parvis.surveys.actions import answering, collections, questionnaires, versions
+from parvis.surveys.actions import answering, collections, paper, questionnaires, versions
 from parvis.surveys.models import (
     Audience,
     Collection,
     Condition,
     Option,
+    PaperBatch,
     Purpose,
     Question,
     QuestionKind,
@@ -111,3 +112,9 @@ def answered(collection: Collection, given: Mapping[str, Any], day: date, langua
 def asked_in(centre: Centre, **put: Any) -> Collection:
     """A centre asks each kind of question."""
     return a_collection(an_open_version(centre), **put)
+
+
+def a_pile(collection: Collection, day: date, language: str = "en", sheets: int | None = None) -> PaperBatch:
+    """Sheets filled in on ``day``, begun on that day."""
+    pile = paper.Pile(day, language, sheets)
+    return paper.begin_batch(collection=collection, key=uuid4(), pile=pile, on=day)

@@ -66,7 +66,8 @@ def _question(question: Question, number: int, choices: Choices, labels: Any, wo
         "number": number,
         "text": str(question.text),
         "hint": " ".join(hints),
-        "boxes": [] if question.points else boxes,
+        # What is typed for an answer when the sheet is entered (surveys/static/surveys/entry.js).
+        "boxes": [] if question.points else [{"code": n, "label": one} for n, one in enumerate(boxes, 1)],
         "points": [str(point) for point in question.points],
         "low": str(question.low),
         "high": str(question.high),

@@ -35,7 +35,8 @@ from parvis.rota.models import Held, Letter
 from parvis.shared import nights, retention
 from parvis.shared.models import Night
 from parvis.statistics.models import Sending
-from parvis.surveys.factories import answered, asked_in
+from parvis.surveys.factories import a_collection, a_pile, answered, asked_in
+from parvis.surveys.models import Way
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG_AGO = datetime(2021, 3, 1, 9, tzinfo=UTC)
@@ -123,6 +124,7 @@ def _answers_to_a_survey(centre):
     asked = asked_in(centre)
     answered(asked, {"again": "yes"}, LATER.date() - timedelta(days=8))
     answered(asked, {"more": "The chairs"}, LONG_AGO.date()).delete()
+    a_pile(a_collection(asked.version, way=Way.PAPER), LATER.date() - timedelta(days=8))
 
 
 def _a_talk_that_nobody_ended():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,15 @@ class NothingAnswered(Exception):
     """Not one question has an answer."""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Kept:
+    """A set of answers, and the rows of its few words, which nothing but this leads to; empty where it was there before."""
+
+    response: Response
+    words: list[int]
+    is_new: bool
+
+
 def record_answers(
     *, collection: Collection, key: UUID, language: str, given: Mapping[str, Any], day: date
 ) -> Response:
@@ -38,10 +47,18 @@ def record_answers(
     ``given`` is what the page sent, by question's key (``parvis.surveys.answers.check``). Raises ``NotAskedNow``, ``NotRight``,
     ``NothingAnswered``.
     """
+    return keep_answers(collection=collection, key=key, language=language, given=given, day=day).response
+
+
+@transaction.atomic
+def keep_answers(
+    *, collection: Collection, key: UUID, language: str, given: Mapping[str, Any], day: date
+) -> Kept:
+    """As ``record_answers``, and says what it wrote."""
     # The row is locked, so that two tries at the same time are one after the other.
     collection = Collection.objects.select_for_update(no_key=True, of=("self",)).get(pk=collection.pk)
     if before := Response.objects.filter(key=key, collection=collection).first():
-        return before
+        return Kept(before, [], is_new=False)
     version = Version.objects.whole().get(pk=collection.version_id)
     collection.version = version
     if not collection.takes_answers_on(day) or language not in collection.languages:
@@ -58,17 +75,16 @@ def record_answers(
     )
     questions = {question.key: question for question in questions_of(version)}
     shared = {"collection": collection, "month": day.replace(day=1), "language": language}
-    Words.objects.bulk_create(
-        [Words(question=questions[asked], text=text, **shared) for asked, text in checked.words.items()]
-    )
-    return response
+    words = [Words(question=questions[asked], text=text, **shared) for asked, text in checked.words.items()]
+    Words.objects.bulk_create(words)
+    return Kept(response, [one.pk for one in words], is_new=True)
 
 
 @transaction.atomic
-def count_refusal(*, collection: Collection, key: UUID, kind: Refusals.Kind, day: date) -> None:
+def count_refusal(*, collection: Collection, key: UUID, kind: Refusals.Kind, day: date) -> bool:
     """Somebody was asked and would rather not, or began and did not send: one more in the day's total.
 
-    The same ``key`` again counts once. Raises ``NotAskedNow``.
+    The same ``key`` again counts once; returns whether it counted now. Raises ``NotAskedNow``.
     """
     collection = (
         Collection.objects.select_for_update(no_key=True, of=("self",))
@@ -78,6 +94,9 @@ def count_refusal(*, collection: Collection, key: UUID, kind: Refusals.Kind, day
     if not collection.takes_answers_on(day):
         raise NotAskedNow
     row, _new = Refusals.objects.get_or_create(collection=collection, day=day, kind=kind)
-    if str(key) not in row.keys:  # the collection's row is locked: nobody else counts meanwhile
-        row.number, row.keys = row.number + 1, sorted([*row.keys, str(key)])
-        row.save(update_fields=["number", "keys"])
+    if str(key) in row.keys:
+        return False
+    # the collection's row is locked: nobody else counts meanwhile
+    row.number, row.keys = row.number + 1, sorted([*row.keys, str(key)])
+    row.save(update_fields=["number", "keys"])
+    return True

@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from django.db import models, transaction
 
-from parvis.surveys.models import Refusals, Response, Words
+from parvis.surveys.models import Collection, PaperBatch, Refusals, Response, Words
 from parvis.surveys.random_key import random_key
 
 WORDS_KEPT = timedelta(days=400)  # a year's report, and the weeks in which somebody asks about it
 KEYS_KEPT = timedelta(days=7)  # a kiosk without a network hands in what it has within days
 MIXED_AGAIN = timedelta(days=35)  # a night may have been left out
+BATCHES_KEPT = timedelta(days=7)  # a pile of paper sheets is counted once more, and then it is done
 AT_ONCE = 500
 R = TypeVar("R", Response, Words)
 
@@ -29,8 +30,17 @@ def forget_words(*, at: datetime) -> int:
 def forget_keys(*, at: datetime) -> int:
     """Empty what a device called its answers and refusals, once it will not send them again; returns how many rows."""
     before = (at - KEYS_KEPT).date()
-    answers = Response.objects.filter(day__lt=before).exclude(key=None).update(key=None)
-    return answers + Refusals.objects.filter(day__lt=before).exclude(keys=[]).update(keys=[])
+    # Sheets are typed in later than they were filled in: their keys go with what is known of the pile.
+    piles = Collection.objects.filter(paper_batches__begun_on__gte=before).values("pk")
+    answers = Response.objects.filter(day__lt=before).exclude(collection__in=piles)
+    refusals = Refusals.objects.filter(day__lt=before).exclude(collection__in=piles)
+    return answers.exclude(key=None).update(key=None) + refusals.exclude(keys=[]).update(keys=[])
+
+
+@transaction.atomic
+def forget_batches(*, at: datetime) -> int:
+    """Delete what says how many paper sheets were typed in at a time; answers and refusals stay. Returns how many."""
+    return PaperBatch.objects.filter(begun_on__lt=(at - BATCHES_KEPT).date()).delete()[0]
 
 
 @transaction.atomic
@@ -41,6 +51,8 @@ def mix_answers(*, at: datetime) -> int:
     the same ones. (Only rows that were read are deleted: one that somebody sends meanwhile waits for the next night.)
     """
     since = (at - MIXED_AGAIN).date()
+    # First: who takes a sheet back at this moment waits, and then finds that it cannot be taken back any more.
+    PaperBatch.objects.exclude(last=None).update(last=None, last_became="", last_words=[])
     responses = list(Response.objects.select_for_update().filter(day__gte=since))
     words = list(Words.objects.select_for_update().filter(month__gte=since.replace(day=1)))
     _anew(responses, Response.objects)

@@ -1,6 +1,7 @@
 """Questionnaires and their versions, what they ask, how they are put to people, and what people answered."""
 
 from parvis.surveys.models.answers import Collection, Refusals, Response, Way, Words
+from parvis.surveys.models.paper import PaperBatch
 from parvis.surveys.models.questionnaires import Audience, Purpose, Questionnaire, Version, VersionIsFixed
 from parvis.surveys.models.questions import (
     LONGEST,
@@ -23,6 +24,7 @@ __all__ = [
     "Condition",
     "DrawnSlot",
     "Option",
+    "PaperBatch",
     "Purpose",
     "Question",
     "QuestionKind",

@@ -77,9 +77,11 @@ class Collection(models.Model):
         return self.name or str(self.get_way_display())
 
     def takes_answers_on(self, day: date) -> bool:
-        """Whether ``day`` is one of its days, and its version still open."""
+        """Whether ``day`` is one of its days, and its version open; for paper, open on that day: sheets are typed in later."""
         in_time = self.opens_on <= day and (self.closes_on is None or day <= self.closes_on)
-        return in_time and self.version.is_open
+        on_paper = self.way == Way.PAPER and self.version.closed_on is not None
+        was_open = on_paper and day <= (self.version.closed_on or day)
+        return in_time and (self.version.is_open or was_open)
 
 
 class Response(models.Model):
@@ -128,6 +130,7 @@ class Refusals(models.Model):
     class Kind(models.TextChoices):
         DECLINED = "declined", _("Asked, and declined")
         UNFINISHED = "unfinished", _("Begun, and not sent")
+        UNREADABLE = "unreadable", _("On paper, and cannot be read")
 
     collection = models.ForeignKey(Collection, models.PROTECT, related_name="refusals")
     day = models.DateField()

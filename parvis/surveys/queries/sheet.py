@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 from parvis.centres.models import Holder
@@ -48,6 +49,7 @@ class Field:
     is_asked: bool
     only_if: str  # JSON: question's key -> values
     fault: str = ""
+    number: int = 0  # as on the printed sheet
 
     @property
     def kind(self) -> str:
@@ -131,11 +133,20 @@ def sheet(
         Part(section, [_field(one, choices, given, shown, faults) for one in section.questions.all()])
         for section in version.sections.all()
     ]
+    parts = _numbered(parts)
     parts = [part for part in parts if part.fields]
     wrong = next((n for n, part in enumerate(parts) if part.has_fault), None)
     first = next((n for n, part in enumerate(parts) if part.is_asked), 0)
     front = wrong if wrong is not None else first if at is None else min(max(at, 0), len(parts) - 1)
     return Sheet(version, parts, front, faults)
+
+
+def _numbered(parts: list[Part]) -> list[Part]:
+    """Questions count on through the sections."""
+    counter = count(1)
+    return [
+        replace(part, fields=[replace(one, number=next(counter)) for one in part.fields]) for part in parts
+    ]
 
 
 def given_of(version: Version, sent: Mapping[str, list[str]]) -> dict[str, Any]:

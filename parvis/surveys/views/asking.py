@@ -27,8 +27,9 @@ from parvis.surveys.actions.sampling import (
     open_sample,
 )
 from parvis.surveys.forms.asking import AskingForm
-from parvis.surveys.models import Collection, Refusals, Sample
+from parvis.surveys.models import Collection, Refusals, Sample, Way
 from parvis.surveys.queries.asking import surveys_of, versions_to_ask
+from parvis.surveys.queries.paper import unreadable_sheets
 from parvis.surveys.queries.results import Block, Results, results, totals
 from parvis.surveys.queries.samples import hoped, margins, number_for
 from parvis.surveys.sampling import TooFewDays
@@ -136,6 +137,8 @@ def survey(request: CentreRequest, pk: int) -> HttpResponse:
         "today": today,
         "next_key": uuid4(),
         "margins": sample_margins(request, found),
+        "may_type": Permission.CODE in request.permissions,
+        "unreadable": unreadable_sheets(collection),
     }
     return render(request, "surveys/asking/survey.html", context)
 
@@ -201,6 +204,8 @@ def deed(request: CentreRequest, pk: int, deed: str) -> HttpResponse:
 def poster(request: CentreRequest, pk: int) -> HttpResponse:
     """A sheet to hang up: the code that leads to the questions, in the survey's languages."""
     collection = survey_of(request, pk)
+    if collection.way == Way.PAPER:
+        raise Http404
     address = address_of(request, collection)
     context = {
         "centre": request.centre,
