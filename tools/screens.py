@@ -197,6 +197,7 @@ PICTURES = [
     Screen("plurality", "/c/{centre}/rota/plurality/", person="director"),
     Screen("look-ahead", "/c/{centre}/rota/control/", person="director"),
     Screen("coverage", "/c/{centre}/coverage/", person="director"),
+    Screen("network-figures", "/n/reseau-de-demonstration/figures/", person="coordinator"),
     Screen("body", "/c/{centre}/partners/bodies/", person="director", then=one_body),
     Screen("place", "/places/", then=one_place),
     Screen("place-phone", "/places/", "phone", language="fr", then=one_place),

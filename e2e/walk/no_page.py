@@ -40,6 +40,7 @@ NO_PAGE = {
     "statistics:public_report_pdf": "a file to download",
     "statistics:explorer_file": "a file to download",
     "statistics:network_explorer_file": "a file to download",
+    "statistics:network_centres_file": "a file to download",
     "guidance:redirected_csv": "a file to download",
     "partners:institutions_file": "a file to download",
     "partners:agreements_file": "a file to download",

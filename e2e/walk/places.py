@@ -347,6 +347,7 @@ def _team(scene: Scene) -> Iterator[Place]:
         yield at(f"centres:{name}", person_id=scene.people["calling"].pk)
     yield there("centres:network")
     yield there("statistics:network_explorer")
+    yield there("statistics:network_centres")
     yield there("partners:network_institutions")
     shared = scene.centre.relations.order_by("pk").values_list("institution", flat=True)
     yield there("partners:network_institution", pk=shared[0])

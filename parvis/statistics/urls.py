@@ -9,6 +9,7 @@ from parvis.statistics.views import (
     reports,
     visitor_reports,
 )
+from parvis.statistics.views.network import centres as network_centres
 
 app_name = "statistics"
 urlpatterns = [
@@ -31,6 +32,16 @@ urlpatterns = [
         explorer.network_explorer_file,
         name="network_explorer_file",
     ),
+    path("n/<slug:network>/figures/", network_centres.centres, name="network_centres"),
+    path(
+        "n/<slug:network>/figures/file/<str:kind>/",
+        network_centres.centres_file,
+        name="network_centres_file",
+    ),
+    path(
+        "n/<slug:network>/figures/centres/<int:pk>/reminders/", network_centres.remind, name="remind_centre"
+    ),
+    path("n/<slug:network>/figures/dashboards/<int:year>/", network_centres.due, name="dashboard_day"),
     path("c/<slug:centre>/reports/", reports.reports, name="reports"),
     path("c/<slug:centre>/reports/new/<str:model>/", reports.new_report, name="new_report"),
     path("c/<slug:centre>/reports/models/<int:model>/put-aside/", reports.put_aside, name="put_model_aside"),

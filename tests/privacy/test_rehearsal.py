@@ -34,7 +34,7 @@ from parvis.rota.factories import speaks_for
 from parvis.rota.models import Held, Letter
 from parvis.shared import nights, retention
 from parvis.shared.models import Night
-from parvis.statistics.models import Sending
+from parvis.statistics.models import Reminder, Sending
 from parvis.surveys.factories import a_collection, a_pile, answered, asked_in
 from parvis.surveys.models import Way
 
@@ -105,9 +105,15 @@ def due(client, own_keys):
     _answers_to_a_survey(scene.centre)
     Letter.objects.create(about="changed/1", person=scene.people["staff"], begun_at=LONG_AGO)
     _a_report_that_was_sent(scene)
+    _a_reminder(scene)
     Night.objects.bulk_create(
         [Night(at=LONG_AGO, kind=Night.Kind.RUN), Night(at=LATER, kind=Night.Kind.CONFIRMED)]
     )
+
+
+def _a_reminder(scene):
+    day = LONG_AGO.date()
+    Reminder.objects.create(centre=scene.centre, on=day, first=day, last=day, asked_at=LONG_AGO)
 
 
 def _a_report_that_was_sent(scene):

@@ -1,6 +1,7 @@
-"""What statistics keeps of its own: files of facts and what changed since; composed reports. It reads every room below."""
+"""What statistics keeps of its own: files of facts and what changed since; composed reports; what a network asks of its centres. It reads every room below."""
 
 from parvis.statistics.models.facts import FactStore, LateChange, Snapshot, Touched
+from parvis.statistics.models.network import DashboardDay, Reminder, ReminderMail
 from parvis.statistics.models.reports import (
     Audience,
     Every,
@@ -16,6 +17,7 @@ from parvis.statistics.models.reports import (
 
 __all__ = [
     "Audience",
+    "DashboardDay",
     "Every",
     "FactStore",
     "LateChange",
@@ -23,6 +25,8 @@ __all__ = [
     "PartKind",
     "PublishedTable",
     "Refresh",
+    "Reminder",
+    "ReminderMail",
     "Report",
     "ReportModel",
     "Schedule",
