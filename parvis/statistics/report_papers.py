@@ -122,6 +122,9 @@ def _table(shown: ShownTable) -> dict[str, Any]:
         for line in shown.lines
     ]
     widths = [line.width if shown.table.chart else 0 for line in shown.lines]
+    if shown.totals:
+        rows.append([_("Total"), *shown.totals_said, *[""] * (shown.has_shares + 2 * shown.has_bounds)])
+        widths.append(0)
     return {
         "title": str(table.title),
         "heads": heads,
@@ -181,6 +184,8 @@ def _sheet(shown: ShownTable) -> tuple[list[str], list[list[Cell]]]:
         row += [_cell(line.share)] if shown.has_shares else []
         row += [_cell(line.low), _cell(line.high)] if shown.has_bounds else []
         rows.append(row)
+    if shown.totals:
+        rows.append([_("Total"), *(_cell(one) for one in shown.totals)])
     return _heads(shown), rows
 
 

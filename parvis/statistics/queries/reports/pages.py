@@ -98,16 +98,23 @@ class ShownTable:
         return any(isinstance(one, Hidden) for line in table.lines for one in (*line.figures, line.total))
 
     @property
-    def total(self) -> str:
-        return in_words(self.table.table.total)
-
-    @property
     def n(self) -> str:
         return in_words(self.table.table.n)
 
+    @cached_property
+    def totals(self) -> list[Figure]:
+        """The line below all others: of each column, then of all of them. Nothing where none is told."""
+        table = self.table.table
+        of_all = [table.total] if len(table.columns) == 1 and table.total is not None else []
+        return (
+            [*table.column_totals, *([table.total] if self.has_totals else [])]
+            if table.column_totals
+            else of_all
+        )
+
     @property
-    def column_totals(self) -> list[str]:
-        return [in_words(one) for one in self.table.table.column_totals]
+    def totals_said(self) -> list[str]:
+        return [in_words(one) for one in self.totals]
 
     @cached_property
     def chart(self) -> Bars | None:
