@@ -105,12 +105,10 @@ class ShownTable:
     def totals(self) -> list[Figure]:
         """The line below all others: of each column, then of all of them. Nothing where none is told."""
         table = self.table.table
-        of_all = [table.total] if len(table.columns) == 1 and table.total is not None else []
-        return (
-            [*table.column_totals, *([table.total] if self.has_totals else [])]
-            if table.column_totals
-            else of_all
-        )
+        of_all = [table.total] if table.total is not None else []
+        if table.column_totals:
+            return [*table.column_totals, *([table.total] if self.has_totals else [])]
+        return list(of_all) if len(table.columns) == 1 else []
 
     @property
     def totals_said(self) -> list[str]:
