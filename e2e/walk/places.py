@@ -348,6 +348,8 @@ def _team(scene: Scene) -> Iterator[Place]:
     yield there("centres:network")
     yield there("statistics:network_explorer")
     yield there("statistics:network_centres")
+    yield there("statistics:network_spread")
+    yield at("statistics:beside")
     yield there("partners:network_institutions")
     shared = scene.centre.relations.order_by("pk").values_list("institution", flat=True)
     yield there("partners:network_institution", pk=shared[0])

@@ -16,6 +16,7 @@ GROUPS = (
             Tab("statistics:explorer", _("Explore")),
             Tab("statistics:reports", _("Reports")),
             Tab("statistics:coverage", _("Coverage")),
+            Tab("statistics:beside", _("Beside the network")),
         ),
     ),
 )

@@ -10,6 +10,7 @@ from parvis.statistics.views import (
     visitor_reports,
 )
 from parvis.statistics.views.network import centres as network_centres
+from parvis.statistics.views.network import spread
 
 app_name = "statistics"
 urlpatterns = [
@@ -42,6 +43,14 @@ urlpatterns = [
         "n/<slug:network>/figures/centres/<int:pk>/reminders/", network_centres.remind, name="remind_centre"
     ),
     path("n/<slug:network>/figures/dashboards/<int:year>/", network_centres.due, name="dashboard_day"),
+    path("n/<slug:network>/figures/spread/", spread.network_spread, name="network_spread"),
+    path(
+        "n/<slug:network>/figures/spread/file/<str:kind>/",
+        spread.network_spread_file,
+        name="network_spread_file",
+    ),
+    path("c/<slug:centre>/beside/", spread.beside, name="beside"),
+    path("c/<slug:centre>/beside/file/<str:kind>/", spread.beside_file, name="beside_file"),
     path("c/<slug:centre>/reports/", reports.reports, name="reports"),
     path("c/<slug:centre>/reports/new/<str:model>/", reports.new_report, name="new_report"),
     path("c/<slug:centre>/reports/models/<int:model>/put-aside/", reports.put_aside, name="put_model_aside"),

@@ -104,16 +104,32 @@ def openings(sites: Iterable[Site], centre: Centre, first: date, last: date) -> 
     return {site.pk: [table.opening(site, day, off.get(day, "")) for day in days] for site in sites}
 
 
-def open_days(sites: Iterable[Site], first: date, last: date) -> dict[int, set[date]]:
-    """Centre's key -> the days from ``first`` to ``last`` on which any of its ``sites`` opens: two queries, each ``centre`` loaded."""
+def open_minutes(sites: Iterable[Site], first: date, last: date) -> dict[int, dict[date, int]]:
+    """Centre's key -> each day from ``first`` to ``last`` on which any of its ``sites`` opens, and for how many minutes one of
+    them does: two queries, each ``centre`` loaded."""
     sites = list(sites)
     table = _table(sites, first, last)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    found: dict[int, set[date]] = defaultdict(set)
+    opened: dict[int, dict[date, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
     for site in sites:
         off = _holidays(site.centre, first, last)
-        found[site.centre_id] |= {day for day in days if table.opening(site, day, off.get(day, "")).is_open}
-    return found
+        for day in days:
+            if stretches := table.opening(site, day, off.get(day, "")).stretches:
+                opened[site.centre_id][day] += stretches
+    return {
+        centre: {day: _minutes_of(stretches) for day, stretches in of.items()}
+        for centre, of in opened.items()
+    }
+
+
+def _minutes_of(stretches: Iterable[Stretch]) -> int:
+    """Minutes of stretches of one day; where two sites are open at once, they count once."""
+    total, until = 0, 0
+    for one in sorted(stretches):
+        opens, closes = (at.hour * 60 + at.minute for at in (one.opens, one.closes))
+        total += max(0, closes - max(opens, until))
+        until = max(until, closes)
+    return total
 
 
 def open_hours(centre: Centre, first: date, last: date) -> frozenset[tuple[date, int]]:

@@ -119,6 +119,28 @@ def views(centre: Centre, period: Period) -> Views:
     return Views(period, lines)
 
 
+def shares_with_two(centres: Iterable[Centre], first: date, last: date) -> dict[int, int]:
+    """Centre's key -> of the half-days of duty for a theme, the percentage with two institutions or more: one query.
+
+    Over all themes of a centre together. A centre that published no rota is not there.
+    """
+    rows = DutySlot.objects.standing().filter(
+        centre__in=list(centres),
+        duty=DutyKind.ADVICE,
+        theme__isnull=False,
+        half_day__date__range=(first, last),
+    )
+    there: dict[int, dict[tuple[int, int], set[int]]] = defaultdict(lambda: defaultdict(set))
+    for centre, theme, half_day, institution in rows.values_list(
+        "centre", "theme", "half_day", "institution"
+    ):
+        there[centre][theme, half_day].add(institution or OWN)
+    return {
+        centre: round(100 * sum(len(some) > 1 for some in found.values()) / len(found))
+        for centre, found in there.items()
+    }
+
+
 class _Of:
     """The rows of one theme."""
 

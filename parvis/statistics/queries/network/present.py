@@ -14,7 +14,7 @@ from enum import StrEnum
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from parvis.centres.models import Centre, Network, Site
-from parvis.centres.queries.opening import open_days
+from parvis.centres.queries.opening import open_minutes
 from parvis.reception.models import Act, Day, PastImport, Ticket
 from parvis.reception.models.past import Stage
 from parvis.rota.periods import Period
@@ -147,7 +147,7 @@ def presence(
     year = dashboard_year(period)
     due = DashboardDay.objects.filter(network=network, year=year).select_related("set_by").first()
     reports = _dashboards(centres, year)
-    since, imports = _since(centres), _brought_in(centres, period)
+    since, imports = first_days(centres), _brought_in(centres, period)
     expected = _expected(centres, since, period, today)
     signed, counted = _signed(centres, period), _months_with_contacts(centres, period, at)
     reminders, remarks = _reminders(centres), otherwise(centres, period, at)
@@ -171,7 +171,7 @@ def presence(
     return Presence(period, today, year, due, lines)
 
 
-def _since(centres: Sequence[Centre]) -> dict[int, date | None]:
+def first_days(centres: Sequence[Centre]) -> dict[int, date | None]:
     """The first day of which a centre recorded anything: one query, read from the front of three indexes."""
 
     def first(model: type[Act | Ticket | Day]) -> Subquery:
@@ -208,9 +208,9 @@ def _expected(
     """The days on which a centre was open by its hours, since it works with Parvis: three queries."""
     last = min(period.last, today - GRACE - timedelta(days=1))
     sites = Site.objects.filter(centre__in=centres).select_related("centre")
-    opened = open_days(sites, period.first, last)
+    opened = open_minutes(sites, period.first, last)
     return {
-        one.pk: {day for day in opened.get(one.pk, set()) if day >= (since[one.pk] or period.first)}
+        one.pk: {day for day in opened.get(one.pk, {}) if day >= (since[one.pk] or period.first)}
         for one in centres
     }
 
