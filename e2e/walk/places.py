@@ -138,6 +138,10 @@ def _visitors(scene: Scene) -> Iterator[Place]:
             yield Place("asking:answer", "", f"/s/{token}/?thanks=1")
             yield Place("asking:answer", "", f"/s/{token}/?declined=1")
     yield Place("asking:answer", "", "/s/nothing/", 404)
+    for stage in ("ready", "open", "over"):
+        yield Place("asking:screen", "", f"/class/{scene.rows[f'class {stage}']}/")
+    yield Place("asking:screen", "", "/class/nothing/", 404)
+    yield Place("asking:code", "", "/q/")
 
 
 def _surveys(scene: Scene) -> Iterator[Place]:
@@ -147,6 +151,8 @@ def _surveys(scene: Scene) -> Iterator[Place]:
     for name in ("kiosk", "drawn"):
         yield Place("asking:survey", "staff", f"{base}{scene.rows[f'survey {name} row']}/")
     yield Place("asking:poster", "staff", f"{base}{scene.rows['survey link row']}/poster/")
+    yield Place("asking:new_class", "staff", f"{base}class/")
+    yield Place("asking:survey", "staff", f"{base}{scene.rows['class over row']}/")
     yield from _paper(scene)
 
 

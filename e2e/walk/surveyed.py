@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from parvis.surveys.actions.classes import close_round, open_round
 from parvis.surveys.actions.collections import Put, close_collection
 from parvis.surveys.actions.paper import enter_sheet
 from parvis.surveys.actions.sampling import Wish, open_sample
 from parvis.surveys.actions.versions import open_version
-from parvis.surveys.factories import LONG_AGO, a_collection, a_draft, a_pile, a_question_in, answered
+from parvis.surveys.factories import LONG_AGO, a_class, a_collection, a_draft, a_pile, a_question_in, answered
 from parvis.surveys.models import Collection, Option, Question, QuestionKind, Version, Way
 from parvis.surveys.sampling import Method, Unit
 
@@ -48,11 +49,8 @@ def some_surveys(scene: Scene, at: datetime) -> None:
             {"again": "yes", "welcome": str(3 + n % 3)},
             day,
         )
-    on_paper = a_collection(version, way=Way.PAPER, languages=languages)
-    pile = a_pile(on_paper, day, "fr", 24)
-    for n in range(3):
-        enter_sheet(batch=pile, key=uuid4(), given={"again": "yes", "welcome": str(3 + n % 3)})
-    scene.rows |= {"survey paper row": on_paper.pk, "survey pile": str(pile.key)}
+    _some_paper(scene, version, at)
+    _some_classes(scene, version, at)
     site = scene.centre.sites.first()
     put = Put(way=Way.KIOSK, opens_on=day, closes_on=day + timedelta(days=27), languages=["fr"])
     wish = Wish(site, Unit.HALF_DAY, Method.STRATIFIED, 6)
@@ -70,3 +68,26 @@ def _in_each_language(draft: Version, languages: list[str]) -> None:
                 for code in languages:
                     text.data.setdefault(code, text.data["en"])
         row.save()
+
+
+def _some_paper(scene: Scene, version: Version, at: datetime) -> None:
+    """A pile of which three sheets are typed in."""
+    on_paper = a_collection(version, way=Way.PAPER, languages=version.languages)
+    pile = a_pile(on_paper, scene.centre.local_day(at), "fr", 24)
+    for n in range(3):
+        enter_sheet(batch=pile, key=uuid4(), given={"again": "yes", "welcome": str(3 + n % 3)})
+    scene.rows |= {"survey paper row": on_paper.pk, "survey pile": str(pile.key)}
+
+
+def _some_classes(scene: Scene, version: Version, at: datetime) -> None:
+    """A class whose screen waits, one that answers, and one that has."""
+    day = scene.centre.local_day(at)
+    for name in ("ready", "open", "over"):
+        screen = a_class(version, scene.centre, day)
+        if name != "ready":
+            screen = open_round(screen=screen, at=at)
+        if name == "over":
+            for n in range(23):
+                answered(screen.collection, {"again": "yes" if n % 4 else "no", "welcome": "4"}, day)
+            close_round(screen=screen, at=at)
+        scene.rows |= {f"class {name}": screen.token, f"class {name} row": screen.collection_id}

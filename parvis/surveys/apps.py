@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from parvis.accounts.roles import Permission
-from parvis.shared import nightly, retention, tabs
+from parvis.shared import live, nightly, retention, tabs
 from parvis.shared.navigation import Place, register, register_network
 from parvis.surveys import tabs as pages
 
@@ -13,7 +13,8 @@ class SurveysConfig(AppConfig):
     label = "surveys"
 
     def ready(self) -> None:
-        from parvis.surveys.actions import forgetting  # noqa: PLC0415  # models are loaded only now
+        from parvis.surveys import live_classes  # noqa: PLC0415  # models are loaded only now
+        from parvis.surveys.actions import classes, forgetting  # noqa: PLC0415
 
         retention.register(
             retention.Rule(gettext_noop("what was written in a survey"), forgetting.forget_words),
@@ -22,6 +23,8 @@ class SurveysConfig(AppConfig):
                 gettext_noop("how many paper sheets were typed in at a time"), forgetting.forget_batches
             ),
         )
+        nightly.register("screens of classes closed", classes.close_rounds)
+        live.register(live_classes.PREFIX, live_classes.read, refresh=live_classes.LOOKED_AT)
         nightly.register("answers of surveys mixed", forgetting.mix_answers)
         tabs.register("surveys", pages.LABEL, pages.GROUPS)
         register(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,9 +11,10 @@ from i18nfield.strings import LazyI18nString
 
 from parvis.centres.factories import LONG_AGO, words
 from parvis.centres.models import Centre, Holder
-from parvis.surveys.actions import answering, collections, paper, questionnaires, versions
+from parvis.surveys.actions import answering, classes, collections, paper, questionnaires, versions
 from parvis.surveys.models import (
     Audience,
+    ClassRound,
     Collection,
     Condition,
     Option,
@@ -118,3 +119,14 @@ def a_pile(collection: Collection, day: date, language: str = "en", sheets: int 
     """Sheets filled in on ``day``, begun on that day."""
     pile = paper.Pile(day, language, sheets)
     return paper.begin_batch(collection=collection, key=uuid4(), pile=pile, on=day)
+
+
+def a_class(
+    version: Version, centre: Centre, day: date, *, pupils: int = 24, minutes: int = 30
+) -> ClassRound:
+    """The screen of a class, not begun, for ``day`` and the day after it."""
+    put = collections.Put(
+        way=Way.CLASS, opens_on=day, closes_on=day + timedelta(days=1), languages=version.languages
+    )
+    wanted = classes.Wanted(pupils, minutes)
+    return classes.prepare_class(version=version, centre=centre, key=uuid4(), put=put, wanted=wanted)

@@ -46,11 +46,11 @@ def collection_page(
         )
         collection = collections.filter(token=token).exclude(way=Way.PAPER).first()
         if collection is None or not collection.languages:
-            return _no_survey(request)
+            return no_survey(request)
         request.collection = collection
         request.holder = collection.centre or collection.network
         request.at = collection.centre.now() if collection.centre else timezone.now()
-        request.language = _language(request, collection)
+        request.language = language_of(request, collection)
         zone = collection.centre.zone if collection.centre else timezone.get_default_timezone()
         with translation.override(request.language), timezone.override(zone):
             return headed(view(request, *args, **kwargs), request.language)
@@ -58,7 +58,7 @@ def collection_page(
     return found
 
 
-def _language(request: HttpRequest, collection: Collection) -> str:
+def language_of(request: HttpRequest, collection: Collection) -> str:
     """The one chosen, else the browser's, else the house's: a kiosk's browser speaks for nobody."""
     chosen = request.GET.get("language", "")
     if chosen in collection.languages:
@@ -68,7 +68,8 @@ def _language(request: HttpRequest, collection: Collection) -> str:
     return spoken or (usual if usual in collection.languages else str(collection.languages[0]))
 
 
-def _no_survey(request: HttpRequest) -> HttpResponse:
+def no_survey(request: HttpRequest) -> HttpResponse:
+    """A friendly page for an address that leads nowhere."""
     language = browsers_language(request, ALL_LANGUAGES) or settings.LANGUAGE_CODE
     with translation.override(language):
         response = render(request, "surveys/visitor/gone.html", status=404)

@@ -18,6 +18,9 @@ from limits.strategies import FixedWindowRateLimiter
 from parvis.shared.network import network_of
 
 ANSWERS = RateLimitItemPerMinute(120, 10, namespace="answers")  # from one network, in ten minutes
+GUESSES = RateLimitItemPerMinute(
+    90, 10, namespace="codes"
+)  # a class types its code from one network, some of it wrongly
 WAIT = 600  # seconds
 SALT = secrets.token_bytes(32)
 
@@ -32,3 +35,8 @@ def may_answer(address: str, collection: int) -> bool:
     """Whether one more answer is taken from there, and counts it."""
     told = f"{collection}|{network_of(address)}"
     return limiter().hit(ANSWERS, hmac.new(SALT, told.encode(), sha256).hexdigest()[:32])
+
+
+def may_guess(address: str) -> bool:
+    """Whether one more code may be typed from there, and counts it."""
+    return limiter().hit(GUESSES, hmac.new(SALT, network_of(address).encode(), sha256).hexdigest()[:32])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -34,8 +34,9 @@ from parvis.rota.models import Rota
 from parvis.statistics.actions.reports.publishing import publish_report
 from parvis.statistics.models import Report
 from parvis.statistics.tests.reports.scene import a_report
-from parvis.surveys.factories import asked_in
-from parvis.surveys.models import Collection, Way
+from parvis.surveys.actions.classes import open_round
+from parvis.surveys.factories import a_class, an_open_version, asked_in
+from parvis.surveys.models import ClassRound, Collection, Way
 from tests.permissions.expected import PUBLIC
 
 SECRET = ["zebulon", "quxley", "chamber-of-trades", "petronella", "vandersloot"]
@@ -73,6 +74,10 @@ def _of_a_report(scene: Scene) -> str:
         report = a_report(scene.centre, "ready:public", days=days, by=by)
         publish_report(report=report, by=by, at=timezone.now())
     return f"/places/{scene.centre.slug}/figures/{report.token}/"
+
+
+def of_classes(scene: Scene) -> list[str]:
+    return [f"/class/{one.token}/" for one in ClassRound.objects.all()] + ["/class/nothing/"]
 
 
 def of_surveys(scene: Scene) -> list[str]:
@@ -126,6 +131,9 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "reception:sensor": lambda scene: [reverse("reception:sensor")],
     "reception:worker": lambda scene: [reverse("reception:worker")],
     "asking:answer": of_surveys,
+    "asking:screen": of_classes,
+    "asking:screen_deed": lambda scene: [f"{one}close/" for one in of_classes(scene)],
+    "asking:code": lambda scene: [reverse("asking:code")],
 }
 INSIDE_A_THREAD = (
     "guidance:thread",
@@ -193,11 +201,18 @@ def scene(db, client) -> Scene:
     questions.send_answer(
         question=question, key=uuid4(), person=adviser, text="At the training centre.", at=at
     )
-    for way in (Way.KIOSK, Way.LINK):
-        asked_in(centre, way=way)
+    some_surveys(centre, at)
     limiter().storage.reset()  # each page opens it once more
     client.post("/thread/", {"code": receipt.letters()})
     return Scene(centre, [Ticket.objects.get(pk=ticket.pk) for ticket in tickets], devices)
+
+
+def some_surveys(centre: Centre, at: datetime) -> None:
+    for way in (Way.KIOSK, Way.LINK):
+        asked_in(centre, way=way)
+    version, day = an_open_version(centre, audience="pupil"), centre.local_day(at)
+    a_class(version, centre, day)
+    open_round(screen=a_class(version, centre, day), at=at)
 
 
 def told(text: str) -> list[str]:

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from parvis.shared import live
+from parvis.surveys import live_classes
 from parvis.surveys.answers import Fault, check
-from parvis.surveys.models import Collection, Refusals, Response, Version, Words
+from parvis.surveys.models import ClassRound, Collection, Refusals, Response, Version, Way, Words
 from parvis.surveys.queries.choices import choices_of, questions_of
 
 
@@ -63,6 +65,8 @@ def keep_answers(
     collection.version = version
     if not collection.takes_answers_on(day) or language not in collection.languages:
         raise NotAskedNow
+    if collection.way == Way.CLASS:
+        _is_the_class_asked(collection)
     holder = collection.centre or collection.network
     country = collection.centre.country if collection.centre else "FR"
     checked = check(version, choices_of(version, holder, day), given, country=country)
@@ -78,6 +82,13 @@ def keep_answers(
     words = [Words(question=questions[asked], text=text, **shared) for asked, text in checked.words.items()]
     Words.objects.bulk_create(words)
     return Kept(response, [one.pk for one in words], is_new=True)
+
+
+def _is_the_class_asked(collection: Collection) -> None:
+    """Only while its screen is open; and the screen counts on."""
+    if ClassRound.objects.filter(collection=collection).exclude(state=ClassRound.State.OPEN).exists():
+        raise NotAskedNow
+    live.changed(live_classes.topic(collection))
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from parvis.surveys.models import Sample, Version, Way
 from parvis.surveys.sampling import Method, Unit
 
 LONGEST_SAMPLE = 366  # days
-OFFERED = [Way.KIOSK, Way.QR, Way.LINK, Way.PAPER, Way.ADVISER, Way.CLASS]
+OFFERED = [Way.KIOSK, Way.QR, Way.LINK, Way.PAPER, Way.ADVISER]
 
 
 class AskingForm(forms.Form):

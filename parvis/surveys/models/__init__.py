@@ -1,6 +1,7 @@
 """Questionnaires and their versions, what they ask, how they are put to people, and what people answered."""
 
 from parvis.surveys.models.answers import Collection, Refusals, Response, Way, Words
+from parvis.surveys.models.classes import ClassRound
 from parvis.surveys.models.paper import PaperBatch
 from parvis.surveys.models.questionnaires import Audience, Purpose, Questionnaire, Version, VersionIsFixed
 from parvis.surveys.models.questions import (
@@ -20,6 +21,7 @@ __all__ = [
     "POINTS",
     "PROFILE_LISTS",
     "Audience",
+    "ClassRound",
     "Collection",
     "Condition",
     "DrawnSlot",

@@ -27,8 +27,9 @@ from parvis.surveys.actions.sampling import (
     open_sample,
 )
 from parvis.surveys.forms.asking import AskingForm
-from parvis.surveys.models import Collection, Refusals, Sample, Way
+from parvis.surveys.models import ClassRound, Collection, Refusals, Sample, Way
 from parvis.surveys.queries.asking import surveys_of, versions_to_ask
+from parvis.surveys.queries.classes import class_totals, screen_of
 from parvis.surveys.queries.paper import unreadable_sheets
 from parvis.surveys.queries.results import Block, Results, results, totals
 from parvis.surveys.queries.samples import hoped, margins, number_for
@@ -140,7 +141,23 @@ def survey(request: CentreRequest, pk: int) -> HttpResponse:
         "may_type": Permission.CODE in request.permissions,
         "unreadable": unreadable_sheets(collection),
     }
+    if collection.way == Way.CLASS:
+        context |= class_context(request, found)
     return render(request, "surveys/asking/survey.html", context)
+
+
+def class_context(request: CentreRequest, found: Results) -> dict[str, object]:
+    """A class's screen and totals; nothing where a class answers by a link alone."""
+    row = ClassRound.objects.filter(collection=found.collection).first()
+    if row is None:
+        return {}
+    row.collection = found.collection
+    address = reverse("asking:screen", kwargs={"token": row.token})
+    return {
+        "screen": screen_of(row, request.centre.now()),
+        "screen_address": request.build_absolute_uri(address),
+        "totals": class_totals(found),
+    }
 
 
 def sample_margins(request: CentreRequest, found: Results) -> list[tuple[int, int, float]]:

@@ -21,7 +21,8 @@ from parvis.surveys.actions.answering import (
     count_refusal,
     record_answers,
 )
-from parvis.surveys.models import Refusals, Version
+from parvis.surveys.models import Refusals, Version, Way
+from parvis.surveys.queries.classes import is_open_to_the_class
 from parvis.surveys.queries.samples import is_asked_now
 from parvis.surveys.queries.sheet import Sheet, given_of, sheet
 from parvis.surveys.scope import SHARED_SCREENS, CollectionRequest, collection_page
@@ -38,7 +39,7 @@ def answer(request: CollectionRequest) -> HttpResponse:
     collection, day = request.collection, day_of(request)
     if DONE & set(request.GET):
         return render(request, "surveys/visitor/thanks.html", shared(request))
-    if not collection.takes_answers_on(day) or not is_asked_now(collection, request.at):
+    if not collection.takes_answers_on(day) or not asks_now(request):
         return render(request, "surveys/visitor/closed.html", shared(request), status=410)
     if request.method == "POST":
         is_last = "go" not in request.POST
@@ -49,6 +50,14 @@ def answer(request: CollectionRequest) -> HttpResponse:
         return taken(request, day)
     version = Version.objects.whole().get(pk=collection.version_id)
     return shown(request, sheet(version, request.holder, day), uuid4())
+
+
+def asks_now(request: CollectionRequest) -> bool:
+    """Whether it is an hour that was drawn, and a class's screen is open."""
+    collection, at = request.collection, request.at
+    return (
+        is_open_to_the_class(collection, at) if collection.way == Way.CLASS else is_asked_now(collection, at)
+    )
 
 
 def taken(request: CollectionRequest, day: date) -> HttpResponse:
