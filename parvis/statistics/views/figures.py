@@ -16,7 +16,7 @@ from parvis.centres.scope import CentreRequest, centre_page
 from parvis.reception.units import UNITS
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, csv_lines, xlsx
 from parvis.statistics import charts
-from parvis.statistics.queries import Report, report, week_of
+from parvis.statistics.queries import Report, late, report, week_of
 from parvis.statistics.queries.attention import LONG
 from parvis.statistics.tables import tables_of, tidy
 
@@ -140,6 +140,7 @@ def _page(request: CentreRequest, first: date, last: date, span: str) -> HttpRes
         "may_import": Permission.IMPORT_PAST in held,
         "may_propose": Permission.PROPOSE in held,
         "long": LONG,
+        "late": late.said(late.changed([request.centre], first, last, by_day=True), exact=not outside),
     }
     return render(
         request,

@@ -26,7 +26,7 @@ from parvis.statistics.forms.reports import (
     TitleForm,
 )
 from parvis.statistics.models import Report, Schedule
-from parvis.statistics.queries.reports.pages import report_page, reports_page, schedules_of
+from parvis.statistics.queries.reports.pages import changed_since, report_page, reports_page, schedules_of
 from parvis.statistics.queries.reports.protecting import verdict_on
 from parvis.statistics.queries.reports.ready import Model, model_of, models_of
 from parvis.statistics.queries.reports.spans import Span, months_from
@@ -97,6 +97,7 @@ def _page(request: CentreRequest, found: Report, status: int = 200, **more: Any)
         "report": found,
         "may_report": may,
         "composes": may and found.is_draft,
+        "late": changed_since(found, exact=not is_outside(request)),
         "over": found.is_over(request.centre.local_day(request.centre.now())),
         "correct_form": CorrectForm(),
         "keep_form": KeepForm(),

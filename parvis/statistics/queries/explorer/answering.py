@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from parvis.statistics.facts.shelf import folder, store
 from parvis.statistics.facts.snapshots import months_between, next_month
 from parvis.statistics.models import Snapshot
 from parvis.statistics.protection import Audience, protect
+from parvis.statistics.queries import late
 from parvis.statistics.queries.asked import response
 from parvis.statistics.queries.explorer.asked import Asked
 from parvis.statistics.queries.explorer.notes import METHODS
@@ -49,7 +51,19 @@ def tables_for(
         earlier = answered(asked.question(numbers, asked.other), said, centres, at)
         then = protect(earlier, audience, school_year=begins)
     told = protect(found, audience, school_year=begins)
-    return tables(Read(asked, found, told, words, str(holder.name), _method(asked, holder, audience), then))
+    told_late = _changed_late(asked, audience, centres)
+    read = Read(asked, found, told, words, str(holder.name), _method(asked, holder, audience), then)
+    return [replace(table, notes=[*table.notes, *told_late]) for table in tables(read)]
+
+
+def _changed_late(asked: Asked, audience: Audience, centres: Sequence[Centre]) -> list[str]:
+    """What of the period, and of the one compared with, is another figure than was first told: a query each."""
+    found = []
+    for over in (asked.period, asked.other):
+        if over:
+            by_day = over.span in (Dimension.DAY, Dimension.WEEK)
+            found += late.changed(centres, over.first, over.last, units=[asked.unit], by_day=by_day)
+    return late.said(found, exact=audience is Audience.TEAM)
 
 
 def engine_words(centres: Sequence[Centre]) -> Words:

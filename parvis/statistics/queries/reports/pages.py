@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from parvis.centres.models import Centre
 from parvis.partners.models import PARTNERS, Contact
 from parvis.shared.charts import Bars, Row
-from parvis.statistics.models import Audience, Part, PartKind, Refresh, Report, Schedule, Sending
+from parvis.statistics.models import Audience, LateChange, Part, PartKind, Refresh, Report, Schedule, Sending
+from parvis.statistics.queries import late
 from parvis.statistics.queries.reports.blocks import FROM_SURVEYS
 from parvis.statistics.queries.reports.content import Change, Content, Table, changes, from_json, in_words
 from parvis.statistics.queries.reports.spans import name_of
@@ -46,8 +47,13 @@ def seen_by(centre: Centre, *, outside: bool) -> QuerySet[Report]:
 
 
 def reports_page(centre: Centre, *, outside: bool) -> ReportsPage:
-    """The latest first: one query."""
-    rows = list(seen_by(centre, outside=outside)[:MOST])
+    """The latest first, each with whether figures of its days changed since they were taken: one query."""
+    changes_late = LateChange.objects.filter(
+        centre=OuterRef("centre"),
+        date__range=(OuterRef("first"), OuterRef("last")),
+        noticed_at__gt=OuterRef("refreshed_at"),
+    )
+    rows = list(seen_by(centre, outside=outside).annotate(changed_since=Exists(changes_late))[:MOST])
     return ReportsPage(*([row for row in rows if row.state == state] for state in Report.State))
 
 
@@ -218,6 +224,15 @@ def report_page(report: Report, contents: list[Content] | None = None) -> Report
         Report.objects.filter(corrects=report).first(),
         _corrected(report, shown),
         list(report.sendings.select_related("contact__relation__institution")),
+    )
+
+
+def changed_since(report: Report, *, exact: bool) -> list[str]:
+    """What of its days was noticed to be another figure after they were taken: one query. Of what was replaced nothing more is told."""
+    if report.state == Report.State.REPLACED:
+        return []
+    return late.said(
+        late.changed([report.centre], report.first, report.last, since=report.refreshed_at), exact=exact
     )
 
 
