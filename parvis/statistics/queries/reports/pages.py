@@ -53,7 +53,9 @@ def reports_page(centre: Centre, *, outside: bool) -> ReportsPage:
         date__range=(OuterRef("first"), OuterRef("last")),
         noticed_at__gt=OuterRef("refreshed_at"),
     )
-    rows = list(seen_by(centre, outside=outside).annotate(changed_since=Exists(changes_late))[:MOST])
+    rows: list[Report] = [
+        *seen_by(centre, outside=outside).annotate(changed_since=Exists(changes_late))[:MOST]
+    ]
     return ReportsPage(*([row for row in rows if row.state == state] for state in Report.State))
 
 
