@@ -21,7 +21,7 @@ from parvis.statistics.actions.reports import drafting, publishing
 from parvis.statistics.cube.facts import Unit
 from parvis.statistics.facts.refresh import rebuild, refresh
 from parvis.statistics.models import LateChange
-from parvis.statistics.queries import late
+from parvis.statistics.queries.explorer import late
 from parvis.statistics.tests.facts.scenes import sign
 from parvis.statistics.tests.reports.scene import NOON, PARIS, a_report, a_worked_centre
 

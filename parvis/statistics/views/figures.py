@@ -16,8 +16,9 @@ from parvis.centres.scope import CentreRequest, centre_page
 from parvis.reception.units import UNITS
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, csv_lines, xlsx
 from parvis.statistics import charts
-from parvis.statistics.queries import Report, late, report, week_of
+from parvis.statistics.queries import Report, report, week_of
 from parvis.statistics.queries.attention import LONG
+from parvis.statistics.queries.explorer import late
 from parvis.statistics.tables import tables_of, tidy
 
 

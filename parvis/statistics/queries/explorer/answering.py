@@ -21,8 +21,8 @@ from parvis.statistics.facts.shelf import folder, store
 from parvis.statistics.facts.snapshots import months_between, next_month
 from parvis.statistics.models import Snapshot
 from parvis.statistics.protection import Audience, protect
-from parvis.statistics.queries import late
 from parvis.statistics.queries.asked import response
+from parvis.statistics.queries.explorer import late
 from parvis.statistics.queries.explorer.asked import Asked
 from parvis.statistics.queries.explorer.notes import METHODS
 from parvis.statistics.queries.explorer.periods import DAY

@@ -13,7 +13,7 @@ from parvis.centres.models import Centre
 from parvis.partners.models import PARTNERS, Contact
 from parvis.shared.charts import Bars, Row
 from parvis.statistics.models import Audience, LateChange, Part, PartKind, Refresh, Report, Schedule, Sending
-from parvis.statistics.queries import late
+from parvis.statistics.queries.explorer import late
 from parvis.statistics.queries.reports.blocks import FROM_SURVEYS
 from parvis.statistics.queries.reports.content import Change, Content, Table, changes, from_json, in_words
 from parvis.statistics.queries.reports.spans import name_of
