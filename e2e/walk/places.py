@@ -355,6 +355,7 @@ def _team(scene: Scene) -> Iterator[Place]:
     yield there("statistics:network_explorer")
     yield there("statistics:network_centres")
     yield there("statistics:network_spread")
+    yield there("statistics:network_together")
     yield at("statistics:beside")
     yield there("partners:network_institutions")
     shared = scene.centre.relations.order_by("pk").values_list("institution", flat=True)

@@ -10,7 +10,7 @@ from parvis.statistics.views import (
     visitor_reports,
 )
 from parvis.statistics.views.network import centres as network_centres
-from parvis.statistics.views.network import spread
+from parvis.statistics.views.network import spread, together
 
 app_name = "statistics"
 urlpatterns = [
@@ -43,6 +43,12 @@ urlpatterns = [
         "n/<slug:network>/figures/centres/<int:pk>/reminders/", network_centres.remind, name="remind_centre"
     ),
     path("n/<slug:network>/figures/dashboards/<int:year>/", network_centres.due, name="dashboard_day"),
+    path("n/<slug:network>/figures/together/", together.network_together, name="network_together"),
+    path(
+        "n/<slug:network>/figures/together/file/<str:kind>/",
+        together.network_together_file,
+        name="network_together_file",
+    ),
     path("n/<slug:network>/figures/spread/", spread.network_spread, name="network_spread"),
     path(
         "n/<slug:network>/figures/spread/file/<str:kind>/",

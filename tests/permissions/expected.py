@@ -547,6 +547,8 @@ NETWORK = {
     "statistics:network_centres": P.MANAGE_NETWORK,
     "statistics:network_centres_file": P.MANAGE_NETWORK,
     "statistics:network_spread": P.MANAGE_NETWORK,
+    "statistics:network_together": P.MANAGE_NETWORK,
+    "statistics:network_together_file": P.MANAGE_NETWORK,
     "statistics:network_spread_file": P.MANAGE_NETWORK,
     "statistics:remind_centre": P.MANAGE_NETWORK,
     "statistics:dashboard_day": P.MANAGE_NETWORK,

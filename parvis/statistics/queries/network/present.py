@@ -148,7 +148,7 @@ def presence(
     due = DashboardDay.objects.filter(network=network, year=year).select_related("set_by").first()
     reports = _dashboards(centres, year)
     since, imports = first_days(centres), _brought_in(centres, period)
-    expected = _expected(centres, since, period, today)
+    expected = expected_days(centres, since, period, today)
     signed, counted = _signed(centres, period), _months_with_contacts(centres, period, at)
     reminders, remarks = _reminders(centres), otherwise(centres, period, at)
     lines = []
@@ -202,7 +202,7 @@ def _brought_in(centres: Sequence[Centre], period: Period) -> dict[int, set[date
     return found
 
 
-def _expected(
+def expected_days(
     centres: Sequence[Centre], since: dict[int, date | None], period: Period, today: date
 ) -> dict[int, set[date]]:
     """The days on which a centre was open by its hours, since it works with Parvis: three queries."""
