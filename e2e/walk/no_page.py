@@ -18,6 +18,8 @@ NO_PAGE = {
     "centres:export_codes": "a file to download",
     "centres:network_export_codes": "a file to download",
     "statistics:day_csv": "a file to download",
+    "statistics:public_open_file": "a file to download",
+    "statistics:public_open_catalogue": "a file to download",
     "asking:csv": "a file to download",
     "asking:xlsx": "a file to download",
     "asking:printed": "a file to print",

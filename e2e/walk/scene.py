@@ -21,6 +21,7 @@ from e2e.walk.bodies import some_bodies
 from e2e.walk.drafts import some_drafts
 from e2e.walk.nights import some_nights
 from e2e.walk.on_duty import some_duty
+from e2e.walk.open_data import an_open_year
 from e2e.walk.questionnaires import some_questionnaires
 from e2e.walk.reports import some_reports
 from e2e.walk.rota import a_rota
@@ -113,6 +114,7 @@ def a_scene() -> Scene:
     scene.rows.update(a_rota(centre, people, ELEVEN))
     some_drafts(scene, ELEVEN)
     scene.rows.update(some_reports(centre, people["staff"], ELEVEN))
+    scene.rows.update(an_open_year(centre, people["staff"], ELEVEN))
     scene.rows.update(some_questionnaires(centre, ELEVEN.date()))
     some_nights()
     return scene

@@ -4,14 +4,27 @@ from parvis.statistics.views import (
     coverage,
     explorer,
     figures,
+    open_data,
     report_parts,
     report_ways,
     reports,
+    visitor_open_data,
     visitor_reports,
 )
 from parvis.statistics.views.network import centres as network_centres
 from parvis.statistics.views.network import spread, together
 
+OPEN, OUT = "c/<slug:centre>/figures/open-data", "places/<slug:centre>/figures/open-data"
+EDITION = f"{OUT}/<int:year>/<int:number>"
+OPEN_DATA = [
+    path(f"{OPEN}/", open_data.open_data, name="open_data"),
+    path(f"{OPEN}/<int:year>/", open_data.open_year, name="open_year"),
+    path(f"{OPEN}/editions/<int:pk>/withdraw/", open_data.withdraw, name="withdraw_open_edition"),
+    path(f"{OUT}/", visitor_open_data.public_open_data, name="public_open_data"),
+    path(f"{OUT}/catalogue.<str:kind>", visitor_open_data.public_catalogue, name="public_open_catalogue"),
+    path(f"{EDITION}/", visitor_open_data.public_open_edition, name="public_open_edition"),
+    path(f"{EDITION}/<str:name>", visitor_open_data.public_open_file, name="public_open_file"),
+]
 app_name = "statistics"
 urlpatterns = [
     path("c/<slug:centre>/figures/", figures.day, name="today"),
@@ -72,6 +85,7 @@ urlpatterns = [
     path("c/<slug:centre>/reports/new/<str:model>/by-itself/", report_ways.schedule, name="schedule_report"),
     path("c/<slug:centre>/reports/by-itself/<int:pk>/stop/", report_ways.stop, name="stop_schedule"),
     path("places/<slug:centre>/figures/", visitor_reports.public_figures, name="public_figures"),
+    *OPEN_DATA,
     path("places/<slug:centre>/figures/<str:token>/", visitor_reports.public_page, name="public_report"),
     path(
         "places/<slug:centre>/figures/<str:token>/pdf/", visitor_reports.public_pdf, name="public_report_pdf"

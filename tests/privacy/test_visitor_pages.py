@@ -32,7 +32,8 @@ from parvis.reception.models import Device, Ticket
 from parvis.rota.factories import a_duty_slot, a_half_day
 from parvis.rota.models import Rota
 from parvis.statistics.actions.reports.publishing import publish_report
-from parvis.statistics.models import Report
+from parvis.statistics.models import OpenEdition, Report
+from parvis.statistics.tests.open_data.scene import a_closed_year, an_edition
 from parvis.statistics.tests.reports.scene import a_report
 from parvis.surveys.actions.classes import open_round
 from parvis.surveys.factories import a_class, an_open_version, asked_in
@@ -80,6 +81,14 @@ def of_classes(scene: Scene) -> list[str]:
     return [f"/class/{one.token}/" for one in ClassRound.objects.all()] + ["/class/nothing/"]
 
 
+def _of_an_edition(scene: Scene) -> str:
+    """A year as open data, published by somebody whose name it does not tell."""
+    if not OpenEdition.objects.exists():
+        an_edition(a_closed_year(), by=scene.centre.assignments.first().person)
+    edition = OpenEdition.objects.get()
+    return f"/places/{edition.centre.slug}/figures/open-data/{edition.year}/{edition.number}/"
+
+
 def of_surveys(scene: Scene) -> list[str]:
     addresses = [f"/s/{one.token}/" for one in Collection.objects.all()]
     return [address + how for address in addresses for how in ("", "?thanks=1", "?declined=1")] + [
@@ -91,6 +100,14 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "website:home": lambda scene: ["/"],
     "website:places": lambda scene: ["/places/"],
     "website:place": lambda scene: [f"/places/{scene.centre.slug}/", "/places/nothing/"],
+    "statistics:public_open_data": lambda scene: [_of_an_edition(scene).rsplit("/", 3)[0] + "/"],
+    "statistics:public_open_edition": lambda scene: [_of_an_edition(scene)],
+    "statistics:public_open_file": lambda scene: [
+        _of_an_edition(scene) + name for name in ("data.json", "csv-metadata.json", "dataset.ttl")
+    ],
+    "statistics:public_open_catalogue": lambda scene: [
+        _of_an_edition(scene).rsplit("/", 3)[0] + "/catalogue.jsonld"
+    ],
     "statistics:public_figures": lambda scene: [_of_a_report(scene).rsplit("/", 2)[0] + "/"],
     "statistics:public_report": lambda scene: [_of_a_report(scene)],
     "statistics:public_report_pdf": lambda scene: [f"{_of_a_report(scene)}pdf/"],

@@ -2,6 +2,7 @@
 
 from parvis.statistics.models.facts import FactStore, LateChange, Snapshot, Touched
 from parvis.statistics.models.network import DashboardDay, Reminder, ReminderMail
+from parvis.statistics.models.open_data import LICENCES, Licence, OpenEdition, OpenFile
 from parvis.statistics.models.reports import (
     Audience,
     Every,
@@ -16,11 +17,15 @@ from parvis.statistics.models.reports import (
 )
 
 __all__ = [
+    "LICENCES",
     "Audience",
     "DashboardDay",
     "Every",
     "FactStore",
     "LateChange",
+    "Licence",
+    "OpenEdition",
+    "OpenFile",
     "Part",
     "PartKind",
     "PublishedTable",

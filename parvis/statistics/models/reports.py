@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from parvis.accounts.models import User
 from parvis.centres.models import Centre
 from parvis.partners.models import Contact
+from parvis.statistics.models.open_data import OpenEdition
 
 TOKEN = 9  # bytes: nobody guesses the address of a published report
 
@@ -171,11 +172,12 @@ class Refresh(models.Model):
 class PublishedTable(models.Model):
     """A table that left the centre: what was counted and what was shown of it, so that a later one is audited with it.
 
-    ``cells``: key, true count and what was shown of each. ``question`` is what was asked, as it was asked.
+    It left in a report's block or in an edition of the open data. ``cells``: key, true count and what was shown of each. ``question`` is what was asked, as it was asked.
     """
 
-    report = models.ForeignKey(Report, models.PROTECT, related_name="tables")
-    part = models.ForeignKey(Part, models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="tables")
+    part = models.ForeignKey(Part, models.PROTECT, null=True, related_name="+")
+    edition = models.ForeignKey(OpenEdition, models.PROTECT, null=True, related_name="tables")
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
     audience = models.CharField(max_length=8, choices=Audience.choices)
@@ -186,7 +188,15 @@ class PublishedTable(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["part", "name"], name="table_published_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["part", "name"], name="table_published_once"),
+            models.UniqueConstraint(fields=["edition", "name"], name="open_table_published_once"),
+            models.CheckConstraint(
+                name="published_in_a_report_or_an_edition",
+                condition=Q(report__isnull=False, part__isnull=False, edition=None)
+                | Q(report=None, part=None, edition__isnull=False),
+            ),
+        ]
         indexes = [models.Index(fields=["centre", "first", "last"], name="published_tables_of_days")]
 
     def __str__(self) -> str:

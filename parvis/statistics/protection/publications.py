@@ -80,7 +80,7 @@ def together(publications: Sequence[Publication], sums: Iterable[Sum] = ()) -> T
             found: found if latest.setdefault(found, value) == value else found | {(EDITION, number)}
             for found, value in each.figures.values.items()
         }
-        tables.append(_renamed(each.figures, names))
+        tables.append(renamed(each.figures, names))
         own = {names[found] for found in each.told()}
         told |= own
         if each.audience is Audience.PARTNERS:
@@ -93,7 +93,8 @@ def together(publications: Sequence[Publication], sums: Iterable[Sum] = ()) -> T
     return Together(figures, frozenset(told), left)
 
 
-def _renamed(figures: Figures, names: Mapping[Cell, Cell]) -> Figures:
+def renamed(figures: Figures, names: Mapping[Cell, Cell]) -> Figures:
+    """The same figures of cells that are called otherwise; ``names`` has every one of them."""
     return Figures(
         {names[found]: value for found, value in figures.values.items()},
         tuple(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from parvis.centres.models import Centre
 from parvis.guidance.scope import VisitorRequest, visitor_page
 from parvis.shared.speaking import ALL_LANGUAGES, language_names
+from parvis.statistics.queries.open_data.pages import open_editions
 from parvis.statistics.queries.reports.pages import ReportPage, public_report, public_reports, report_page
 from parvis.statistics.report_papers import notes_of, published_pdf
 
@@ -24,9 +25,10 @@ def public_figures(request: VisitorRequest, centre: str) -> HttpResponse:
     """A centre's reports for the public, the latest first."""
     found = Centre.objects.filter(slug=centre).first()
     rows = public_reports(found) if found else []
-    if found is None or not rows:
+    has_files = found is not None and open_editions(found).filter(withdrawn_at=None).exists()
+    if found is None or not (rows or has_files):
         raise Http404
-    context = {"centre": found, "name": found.name, "rows": rows}
+    context = {"centre": found, "name": found.name, "rows": rows, "has_files": has_files}
     context |= _speaking(request, reverse("statistics:public_figures", args=[centre]))
     return render(request, "statistics/visitor/figures.html", context)
 

@@ -15,6 +15,7 @@ from parvis.guidance.queries.visitor_questions import takes_questions
 from parvis.guidance.scope import VisitorRequest, visitor_page
 from parvis.rota.queries.visitor_week import centre_with_a_rota, centres_with_a_rota, week_ahead
 from parvis.shared.speaking import ALL_LANGUAGES, language_names
+from parvis.statistics.queries.open_data.pages import public_editions
 from parvis.statistics.queries.reports.pages import public_reports
 
 
@@ -43,7 +44,7 @@ def place(request: VisitorRequest, centre: str) -> HttpResponse:
             "ahead": week_ahead(found, at),
             "names": dict(language_names(ALL_LANGUAGES)),
             "asks": takes_questions(found),
-            "has_figures": bool(public_reports(found)),
+            "has_figures": bool(public_reports(found) or public_editions(found)),
         }
         context |= _speaking(request, reverse("website:place", args=[found.slug]))
         return render(request, "website/visitor/place.html", context)

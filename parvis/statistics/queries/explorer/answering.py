@@ -133,11 +133,19 @@ def _method(asked: Asked, holder: Centre | Network, audience: Audience) -> str:
     said = str(METHODS[asked.unit])
     if asked.unit is not Unit.PROFILES or not isinstance(holder, Centre):
         return said
-    days = list(figures_by_day(holder, asked.period.first, asked.period.last).values())
-    found = response(holder, days)
-    percent = found.percent
-    if audience is not Audience.TEAM and percent is not None:
-        percent = STEP * round(percent / STEP) if found.could >= ENOUGH else None
+    return method_of_answers(said, rate_told(holder, asked.period.first, asked.period.last, audience))
+
+
+def rate_told(centre: Centre, first: date, last: date, audience: Audience) -> int | None:
+    """Percent of the contacts of days with questions that answered, as far as this audience is told."""
+    found = response(centre, list(figures_by_day(centre, first, last).values()))
+    if audience is Audience.TEAM or found.percent is None:
+        return found.percent
+    return STEP * round(found.percent / STEP) if found.could >= ENOUGH else None
+
+
+def method_of_answers(said: str, percent: int | None) -> str:
+    """How answers of the public are known, with how many of those who could be asked gave any."""
     if percent is None:
         return said
     return _("%(how)s; %(n)s %% of the contacts of days with questions answered") % {

@@ -1,17 +1,19 @@
 """What a report shows to its audience, and whether an audit lets it go.
 
 All its tables about visitors are protected together, after everything that the centre published before: a cell that two tables
-share is one cell, and a quarter is the sum of its months.
+share is one cell, and a quarter is the sum of its months. Open data are protected in the same way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from parvis.centres.models import Centre
 from parvis.statistics.cube.facts import Unit
 from parvis.statistics.models import Part, PublishedTable, Report
 from parvis.statistics.protection import (
@@ -41,12 +43,23 @@ from parvis.statistics.protection import (
 from parvis.statistics.protection.publications import read_by
 from parvis.statistics.queries.reports.content import Content, Sentence, Table, for_audience, from_json
 from parvis.statistics.queries.reports.spans import months_from
-from parvis.statistics.queries.reports.sums import PERIOD, sums_of
+from parvis.statistics.queries.reports.sums import PERIOD, by_period, of_period, sums_of
 from parvis.statistics.shown import CrossTable, Line
 
 SECONDS = 10.0  # for the search of what to hide besides; the audit takes the time it takes
 BASE = 100  # as many times its size costs it to hide how many answered a survey
 At = tuple[Hashable | None, ...]
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What is about to leave: whose, over which days, for whom. ``report``: which one, where it is one."""
+
+    centre: Centre
+    first: date
+    last: date
+    audience: Audience
+    report: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,11 +110,11 @@ class _Asked:
 
     def figures(self) -> Figures:
         """The same as the protection reads it."""
-        return table(self.counts, self.axes, about=self.about)
+        return by_period(table(self.counts, self.axes, about=self.about))
 
     def named(self, at: At) -> Cell:
         """The cell at these codes."""
-        return cell(self.axes, at, self.about)
+        return of_period(cell(self.axes, at, self.about))
 
     def label(self, at: At) -> str:
         """“Profile by age: 15–29, women”."""
@@ -116,21 +129,27 @@ class _Asked:
 
 def verdict_on(report: Report, parts: Sequence[Part]) -> Verdict:
     """How a draft would be shown, and whether it may be: true figures for the team."""
-    audience = Audience(report.audience)
-    contents = [for_audience(from_json(part.figures), audience) for part in parts]
-    asked = [] if audience is Audience.TEAM else _asked(report, contents)
+    leaving = Leaving(report.centre, report.first, report.last, Audience(report.audience), report.pk)
+    return verdict(leaving, [from_json(part.figures) for part in parts])
+
+
+def verdict(leaving: Leaving, told: Iterable[Content]) -> Verdict:
+    """How these blocks would be shown, and whether they may be, after everything that the centre published before."""
+    contents = [for_audience(content, leaving.audience) for content in told]
+    asked = [] if leaving.audience is Audience.TEAM else _asked(leaving, contents)
     if not asked:
         return Verdict(contents)
-    return _protected(report, audience, contents, asked)
+    return _protected(leaving, contents, asked)
 
 
-def _protected(report: Report, audience: Audience, contents: list[Content], asked: list[_Asked]) -> Verdict:
-    said = _said(report, contents, audience)
-    earlier = [*_earlier(report), said]
-    sums = sums_of([one.about for one in asked], earlier)
+def _protected(leaving: Leaving, contents: list[Content], asked: list[_Asked]) -> Verdict:
+    audience = leaving.audience
+    said = _said(leaving, contents)
+    earlier = [*_earlier(leaving), said]
     try:
         figures = linked(*(one.figures() for one in asked))
         own = frozenset(figures.values)
+        sums = sums_of(own, earlier)
         figures = _with_rests(figures, read_by(audience, earlier), sums)
         rests = frozenset(one for one in figures.values if any(isinstance(code, tuple) for _n, code in one))
         needs = _but(_small(figures, asked, audience), (own | rests) - frozenset(said.figures.values))
@@ -155,16 +174,16 @@ def _protected(report: Report, audience: Audience, contents: list[Content], aske
     return Verdict(shown, failures, [_logged(one, found.hidden, found.second) for one in asked])
 
 
-def _said(report: Report, contents: Sequence[Content], audience: Audience) -> Publication:
+def _said(leaving: Leaving, contents: Sequence[Content]) -> Publication:
     """Totals of the centre's work that stand in sentences, exact for everybody (docs/decisions/0025): nothing hides them again."""
     values = {
-        _about(report, {"about": [["unit", number.unit]]}): int(number.value)
+        _about(leaving, {"about": [["unit", number.unit]]}): int(number.value)
         for content in contents
         for sentence in content.sentences
         for number in sentence.numbers
         if number.unit in set(Unit) and isinstance(number.value, int)
     }
-    return Publication(Figures(values, ()), frozenset(), {}, audience)
+    return Publication(Figures(values, ()), frozenset(), {}, leaving.audience)
 
 
 def _small(figures: Figures, asked: Sequence[_Asked], audience: Audience) -> dict[Cell, Need]:
@@ -191,48 +210,51 @@ def _but(needs: dict[Cell, Need], of: frozenset[Cell]) -> dict[Cell, Need]:
 
 def _with_rests(figures: Figures, earlier: Sequence[Publication], sums: Iterable[Sum]) -> Figures:
     """The same with what is left of a period when its published parts are taken away: a quarter less two months is the third."""
-    told = {found: each.figures.values[found] for each in earlier for found in each.told()}
+    known = {found: each.figures.values[found] for each in earlier for found in each.told()}
+    known |= figures.values  # as they are now: a figure that was corrected since is another one than was told
     values, relations, unprinted = dict(figures.values), list(figures.relations), set(figures.unprinted)
     for every in sums:
         for found in figures.values:
             about = found - {(every.name, every.whole)}
-            parts = [part for code in every.parts if (part := about | {(every.name, code)}) in told]
-            left = figures.values[found] - sum(told[part] for part in parts)
+            parts = [part for code in every.parts if (part := about | {(every.name, code)}) in known]
+            left = figures.values[found] - sum(known[part] for part in parts)
             if len(about) == len(found) or not parts or len(parts) == len(every.parts) or left < 0:
                 continue
             rest = about | {(every.name, ("rest of", every.whole))}
-            values |= {rest: left} | {part: told[part] for part in parts}
-            unprinted |= {rest, *parts}
+            values |= {rest: left} | {part: known[part] for part in parts}
+            unprinted |= {rest, *(part for part in parts if part not in figures.values)}
             relations.append(Relation(found, (*parts, rest)))
     return Figures(values, tuple(relations), frozenset(unprinted))
 
 
-def _asked(report: Report, contents: Sequence[Content]) -> list[_Asked]:
+def _asked(leaving: Leaving, contents: Sequence[Content]) -> list[_Asked]:
     return [
-        _Asked(part, place, one, _about(report, one.question), _axes(one.question))
+        _Asked(part, place, one, _about(leaving, one.question), _axes(one.question))
         for part, content in enumerate(contents)
         for place, one in enumerate(content.tables)
         if one.about_people and one.question and one.table.lines
     ]
 
 
-def _about(report: Report, question: dict[str, Any]) -> Cell:
-    period = months_from(report.first, report.last)
-    name = period.key if period else f"{report.first}/{report.last}"
+def _about(leaving: Leaving, question: dict[str, Any]) -> Cell:
+    period = months_from(leaving.first, leaving.last)
+    name = period.key if period else f"{leaving.first}/{leaving.last}"
     own = {PERIOD: name} | {k: v for k, v in question["about"]}  # a sample has a period of its own
-    return frozenset({("centre", report.centre_id), *own.items()})
+    return frozenset({("centre", leaving.centre.pk), *own.items()})
 
 
 def _axes(question: dict[str, Any]) -> tuple[Axis, ...]:
     return tuple(Axis(one["name"], tuple(one["codes"]), several=one["several"]) for one in question["axes"])
 
 
-def _earlier(report: Report) -> list[Publication]:
+def _earlier(leaving: Leaving) -> list[Publication]:
     """What the centre published before, oldest first: one query."""
-    rows = PublishedTable.objects.filter(centre=report.centre).exclude(report=report)
-    found: dict[int, list[PublishedTable]] = {}
-    for row in rows.order_by("published_at", "report", "pk"):
-        found.setdefault(row.report_id, []).append(row)
+    rows = PublishedTable.objects.filter(centre=leaving.centre)
+    if leaving.report:
+        rows = rows.exclude(report=leaving.report)
+    found: dict[tuple[int | None, int | None], list[PublishedTable]] = {}
+    for row in rows.order_by("published_at", "report", "edition", "pk"):
+        found.setdefault((row.report_id, row.edition_id), []).append(row)
     return [_publication(tables) for tables in found.values()]
 
 
@@ -243,8 +265,8 @@ def _publication(rows: list[PublishedTable]) -> Publication:
         axes = _axes(row.question)
         about = frozenset((k, v) for k, v in row.question["about"])
         counts = {tuple(at): n for at, n, _why in row.cells}
-        hidden |= {cell(axes, tuple(at), about) for at, _n, why in row.cells if why}
-        tables.append(table(counts, axes, about=about))
+        hidden |= {of_period(cell(axes, tuple(at), about)) for at, _n, why in row.cells if why}
+        tables.append(by_period(table(counts, axes, about=about)))
     figures = linked(*tables)
     pupils = [
         frozenset((k, v) for k, v in row.question["about"]) for row in rows if row.question.get("minors")

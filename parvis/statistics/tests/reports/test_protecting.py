@@ -133,3 +133,44 @@ def test_the_log_holds_what_was_counted_and_what_was_hidden(centre):
     row = PublishedTable.objects.get()
     assert (row.name, row.audience, row.first, row.last) == ("0-need", "partners", *QUARTER)
     assert row.cells == [[[None], 63, ""], [["a"], 3, "small"], [["b"], 40, ""], [["c"], 20, "second"]]
+
+
+def crossed(counts):
+    """A year by need and month; ``counts`` by need, then month."""
+    months = ["2025-01-01", "2025-02-01"]
+    lines = [Line(name, list(by_month), sum(by_month)) for name, by_month in counts.items()]
+    totals = [sum(column) for column in zip(*counts.values(), strict=True)]
+    days = (date(2025, 1, 1), date(2025, 12, 31))
+    one = counted({"a": 1}, 1)
+    shown = replace(
+        one.table, columns=months, lines=lines, column_totals=totals, total=sum(totals), n=sum(totals)
+    )
+    axes = [
+        {"name": "need", "codes": list(counts), "several": False},
+        {"name": "month", "codes": months, "several": False},
+    ]
+    table = replace(one, table=shown, question={"about": [["unit", "acts"]], "axes": axes})
+    return table, days
+
+
+def hidden_of_a_year(centre):
+    table, days = crossed({"a": (3, 30), "b": (40, 41), "c": (50, 52)})
+    report = a_report_of(centre, table, days=days)
+    found = verdict_on(report, list(report.parts.all()))
+    assert found.failures == []
+    shown = found.contents[0].tables[0].table
+    return {(line.label, n) for line in shown.lines for n, one in enumerate(line.figures) if one is S} | {
+        (line.label, "all") for line in shown.lines if line.total is S
+    }
+
+
+def test_a_month_in_a_year_s_table_is_the_month_of_its_own_report(centre):
+    """February was told: hiding it in the table of the year protects January no more, so the year's total goes as well."""
+    assert hidden_of_a_year(centre) == {("a", 0), ("a", 1), ("b", 0), ("b", 1)}
+    PublishedTable.objects.all().delete()
+    february = (date(2025, 2, 1), date(2025, 2, 28))
+    told = counted({"a": 30, "b": 41, "c": 52}, 123)
+    publishing.publish_report(report=a_report_of(centre, told, days=february), by=None, at=NOON)
+    found = hidden_of_a_year(centre)
+    assert ("a", "all") in found
+    assert ("a", 1) not in found
