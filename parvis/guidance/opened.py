@@ -32,6 +32,17 @@ def about_entry(thread: Thread, key: UUID) -> str:
     return f"entry {thread.key} {key}"
 
 
+def about_surveys(thread: Thread) -> str:
+    """What the seal of the surveys that it was offered is bound to."""
+    return f"surveys {thread.key}"
+
+
+def read_surveys(thread: Thread, key: bytes) -> set[UUID]:
+    """Keys of the surveys that were offered in it. Raises ``Unreadable``."""
+    sealed = thread.surveys_seen
+    return {UUID(one) for one in unseal_json(key, sealed, about=about_surveys(thread))} if sealed else set()
+
+
 def secret_bytes(receipt: Receipt) -> bytes:
     """The secret in 12 bytes."""
     return receipt.secret.to_bytes(-(-SECRET_BITS // 8))

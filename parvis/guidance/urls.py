@@ -8,6 +8,7 @@ from parvis.guidance.views import (
     visitor_ask,
     visitor_begin,
     visitor_question,
+    visitor_survey,
     visitor_talk,
     visitor_thread,
 )
@@ -112,6 +113,7 @@ _thread = [
     path("words/", visitor_thread.words, name="words"),
     path("mine/", visitor_thread.thread, name="thread"),
     path("mine/steps/<uuid:key>/", visitor_thread.tick, name="tick"),
+    path("mine/surveys/<uuid:key>/", visitor_survey.thread_survey, name="thread_survey"),
     path("mine/keep/", visitor_thread.keep, name="keep"),
     path("mine/data/", visitor_thread.data, name="data"),
     path("mine/paper/", visitor_thread.paper, name="paper"),

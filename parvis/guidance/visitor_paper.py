@@ -10,7 +10,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from parvis.guidance.models import Kind
-from parvis.guidance.opened import Opened
+from parvis.guidance.opened import Opened, read_surveys
 from parvis.guidance.queries.threads import Line, Reading, by_kind, entries_of, readings_of
 from parvis.guidance.visitor_nicknames import nickname
 from parvis.guidance.visitor_words import Who
@@ -36,6 +36,7 @@ def as_data(opened: Opened) -> dict[str, Any]:
             {"day": one.day, "centre": one.centre, "role": one.role, "a_trainee_listened": one.trainee}
             for one in readings_of(thread)
         ],
+        "surveys_offered": sorted(str(one) for one in read_surveys(thread, opened.key)),
     }
 
 

@@ -48,6 +48,7 @@ PUBLIC = {
     "guidance:thread": "opened by the thread's own code",
     "guidance:tick": "opened by the thread's own code",
     "guidance:keep": "opened by the thread's own code",
+    "guidance:thread_survey": "opened by the thread's own code",
     "guidance:data": "opened by the thread's own code",
     "guidance:paper": "opened by the thread's own code",
     "guidance:erase": "opened by the thread's own code",

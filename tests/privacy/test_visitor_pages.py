@@ -123,6 +123,9 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "guidance:words": lambda scene: ["/thread/words/"],
     "guidance:thread": lambda scene: ["/thread/mine/"],
     "guidance:tick": lambda scene: [f"/thread/mine/steps/{Entry.objects.earliest('pk').key}/"],
+    "guidance:thread_survey": lambda scene: [
+        f"/thread/mine/surveys/{one.key}/" for one in Collection.objects.filter(way=Way.THREAD)
+    ],
     "guidance:keep": lambda scene: ["/thread/mine/keep/"],
     "guidance:data": lambda scene: ["/thread/mine/data/"],
     "guidance:paper": lambda scene: ["/thread/mine/paper/"],
@@ -225,7 +228,7 @@ def scene(db, client) -> Scene:
 
 
 def some_surveys(centre: Centre, at: datetime) -> None:
-    for way in (Way.KIOSK, Way.LINK):
+    for way in (Way.KIOSK, Way.LINK, Way.THREAD):
         asked_in(centre, way=way)
     version, day = an_open_version(centre, audience="pupil"), centre.local_day(at)
     a_class(version, centre, day)

@@ -51,6 +51,8 @@ class Thread(models.Model):
     keeps = models.PositiveSmallIntegerField(_("kept for"), choices=Keeps.choices, default=Keeps.TWELVE)
     used_on = models.DateField()
     expires_on = models.DateField()
+    # Sealed: keys of the surveys that were offered in it and taken up or put aside, so that nobody is asked twice.
+    surveys_seen = models.BinaryField(default=bytes)
 
     objects = ThreadQuerySet.as_manager()
 

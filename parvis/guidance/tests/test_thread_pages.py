@@ -113,7 +113,7 @@ def test_one_and_three_lines_cost_the_same(centre, django_assert_num_queries):
         for n in range(lines):
             a_line(opened, f"step {n}", now)
         client = opened_in(receipt)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(MINE)
 
 

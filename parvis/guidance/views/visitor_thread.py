@@ -21,6 +21,7 @@ from parvis.guidance.forms.visitor_code import CodeForm, KeepForm
 from parvis.guidance.models import Entry, Kind
 from parvis.guidance.queries.threads import by_kind, entries_of, readings_of
 from parvis.guidance.queries.visitor_questions import centres_that_answer, questions_in
+from parvis.guidance.queries.visitor_surveys import offered_survey
 from parvis.guidance.receipt import first_letters
 from parvis.guidance.scope import ThreadRequest, VisitorRequest, carry, forget, thread_page, visitor_page
 from parvis.guidance.visitor_limits import TRIES, WAIT, may
@@ -97,6 +98,7 @@ def thread(request: ThreadRequest) -> HttpResponse:
         "questions": questions_in(opened.thread),
         "may_ask": bool(centres_that_answer(opened.thread.network)),
         "keep": KeepForm(initial={"keeps": opened.thread.keeps}),
+        "offered": offered_survey(opened, opened.thread.centre.local_day(opened.thread.centre.now())),
     }
     return render(request, "guidance/visitor/thread.html", context)
 

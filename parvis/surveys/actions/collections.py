@@ -41,6 +41,7 @@ class Put:
     name: str = ""
     target: int | None = None
     institution: Institution | None = None
+    after_days: int = 0
 
 
 @transaction.atomic
@@ -76,6 +77,7 @@ def open_collection(*, version: Version, holder: Holder, key: UUID, put: Put) ->
         closes_on=put.closes_on,
         languages=list(put.languages),
         target=put.target,
+        after_days=put.after_days,
     )
 
 

@@ -20,7 +20,7 @@ from parvis.surveys.models import Sample, Version, Way
 from parvis.surveys.sampling import Method, Unit
 
 LONGEST_SAMPLE = 366  # days
-OFFERED = [Way.KIOSK, Way.QR, Way.LINK, Way.PAPER, Way.ADVISER]
+OFFERED = [Way.KIOSK, Way.QR, Way.LINK, Way.PAPER, Way.ADVISER, Way.THREAD]
 
 
 class AskingForm(forms.Form):
@@ -32,6 +32,18 @@ class AskingForm(forms.Form):
     )
     way = forms.ChoiceField(
         label=_("How it reaches people"), choices=[(one.value, one.label) for one in OFFERED]
+    )
+    after_days = forms.TypedChoiceField(
+        label=_("In a thread: from when on it is offered"),
+        choices=[
+            (0, _("at once")),
+            (30, _("one month after it was begun")),
+            (90, _("three months after it was begun")),
+            (180, _("six months after it was begun")),
+        ],
+        coerce=int,
+        required=False,
+        help_text=_("For the way “The visitor’s thread” only."),
     )
     name = NoNameField(
         label=_("What you call it"),
@@ -84,7 +96,9 @@ class AskingForm(forms.Form):
             self.add_error("opens_on", gettext("The first day is over already."))
         if first and last and last < first:
             self.add_error("closes_on", gettext("The last day is before the first."))
-        if data.get("draws"):
+        if data.get("draws") and data.get("way") == Way.THREAD:
+            self.add_error("draws", gettext("Threads are opened at any time: no hours are drawn for them."))
+        elif data.get("draws"):
             self._check_sample(data, first, last)
         return data
 
@@ -114,6 +128,7 @@ class AskingForm(forms.Form):
             closes_on=data["closes_on"],
             languages=data["version"].languages,
             name=data["name"],
+            after_days=int(data["after_days"] or 0) if data["way"] == Way.THREAD else 0,
         )
 
     def wish(self, number: int) -> Wish:

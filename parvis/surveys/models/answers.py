@@ -60,6 +60,8 @@ class Collection(models.Model):
     closes_on = models.DateField(_("last day"), null=True, blank=True)
     languages = models.JSONField(_("languages"), default=list)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    # In threads only: how old a thread is before it is offered in it.
+    after_days = models.PositiveSmallIntegerField(_("days after the thread was begun"), default=0)
     target = models.PositiveIntegerField(
         _("answers hoped for"), null=True, blank=True, validators=[MinValueValidator(1)]
     )

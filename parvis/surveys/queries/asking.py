@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from parvis.centres.models import Centre
-from parvis.surveys.models import Collection, Sample, Version
+from parvis.surveys.models import Collection, Sample, Version, Way
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,13 @@ def surveys_of(centre: Centre, today: date) -> list[SurveyLine]:
         for one in rows
     ]
     return sorted(lines, key=lambda line: not (line.is_open or line.is_coming))
+
+
+def offered_in_threads(centre: Centre, agreed_on: date, today: date) -> QuerySet[Collection]:
+    """What a centre offers today in a thread that was begun on ``agreed_on``, the oldest first."""
+    age = (today - agreed_on).days
+    found = Collection.objects.open_on(today).filter(centre=centre, way=Way.THREAD, after_days__lte=age)
+    return found.select_related("version__questionnaire").order_by("opens_on", "pk")
 
 
 def versions_to_ask(centre: Centre) -> QuerySet[Version]:

@@ -221,7 +221,7 @@ def deed(request: CentreRequest, pk: int, deed: str) -> HttpResponse:
 def poster(request: CentreRequest, pk: int) -> HttpResponse:
     """A sheet to hang up: the code that leads to the questions, in the survey's languages."""
     collection = survey_of(request, pk)
-    if collection.way == Way.PAPER:
+    if collection.way in {Way.PAPER, Way.THREAD, Way.CLASS}:  # no poster leads there
         raise Http404
     address = address_of(request, collection)
     context = {
