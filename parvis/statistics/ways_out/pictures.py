@@ -167,7 +167,10 @@ def _flows(tables: Sequence[CrossTable]) -> Flows:
         for step, table in enumerate(tables)
     ]
     title = " – ".join(str(head) for head, _boxes in columns)
-    return Flows(title, tables[0].unit, columns, steps, note=_note(tables[0]))
+    note = _note(tables[0])
+    if any(len(table.lines) > MOST_BOXES or len(table.columns) > MOST_BOXES for table in tables):
+        note += "; " + _("the %(n)s most frequent of each; the tables have all") % {"n": MOST_BOXES}
+    return Flows(title, tables[0].unit, columns, steps, note=note)
 
 
 def _largest(figures: list[Figure]) -> list[int]:

@@ -143,12 +143,25 @@ def _frame(read: Read) -> dict[str, Any]:
         "last": asked.period.last,
         "audience": read.audience,
         "method": read.method,
-        "notes": notes(asked, read.answer, read.told),
+        "notes": [*notes(asked, read.answer, read.told), *_not_shown(read)],
         "holder": read.holder,
         "meaning": unit_of(asked.unit).meaning,
         "filters": filters_said(asked, read.words),
         "protection": protection_said(read.audience),
     }
+
+
+def _not_shown(read: Read) -> list[str]:
+    """That a third dimension has more values than tables are shown."""
+    each = read.asked.each
+    many = len(read.values(each)) if each else 0
+    if not each or many <= MOST_PARTS:
+        return []
+    said = {"what": str(NAMES[each]), "shown": MOST_PARTS, "many": many}
+    return [
+        _("%(what)s: the first %(shown)s of %(many)s have a table. Pick others under “Only some of them”.")
+        % said
+    ]
 
 
 def _has_shares(asked: Asked) -> bool:

@@ -110,6 +110,17 @@ def test_a_third_dimension_is_a_table_for_each_value():
     assert [one.total for one in found] == [4, 7]
 
 
+def test_more_values_than_tables_are_told():
+    counts = {(11, 21, 40 + n): 4 for n in range(14)}
+    asked = "count=acts&rows=need&columns=service&each=channel&period=last-month"
+    found = tables(read(asked, counts))
+    assert len(found) == 12
+    told = "Channel: the first 12 of 14 have a table. Pick others under “Only some of them”."
+    assert all(told in one.notes for one in found)
+    few = {key: 4 for key in list(counts)[:12]}
+    assert [len(one.notes) for one in tables(read(asked, few))] == [0] * 12
+
+
 def test_flows_are_two_tables_that_meet():
     counts = {(11, 21, 31): 20, (11, 22, None): 15, (12, 21, 31): 5}
     first, second = tables(read("count=acts&picture=flows&period=last-month", counts))

@@ -218,6 +218,15 @@ def test_flows_are_as_thick_as_their_figures_and_draw_nothing_hidden():
     assert digits(re.findall(r"<title>.*?: ([^<]*) acts</title>", page)) == {40, 20, 30, 50, 25}
 
 
+def test_flows_of_many_show_the_most_frequent_and_say_so():
+    first, second = steps()
+    lines = [replace(first.lines[0], label=f"Need {n}", figures=[n + 1, 0], total=n + 1) for n in range(16)]
+    (figure,) = pictures([replace(first, lines=lines), second], Kind.FLOWS)
+    assert isinstance(figure, Flows)
+    assert [label for label, _said in figure.columns[0][1]] == [f"Need {n}" for n in range(2, 16)]
+    assert figure.note.endswith("; the 14 most frequent of each; the tables have all")
+
+
 def test_a_picture_leaves_out_those_of_whom_nothing_was_said():
     silent = replace(PLAIN.lines[0], label="Not said", figures=[7000], total=7000, unsaid=True)
     (figure,) = pictures([replace(PLAIN, lines=[*PLAIN.lines, silent])], Kind.BARS)
