@@ -44,6 +44,7 @@ NO_PAGE = {
     "statistics:network_explorer_file": "a file to download",
     "statistics:network_centres_file": "a file to download",
     "statistics:network_spread_file": "a file to download",
+    "statistics:statements_file": "a file to download",
     "statistics:network_together_file": "a file to download",
     "statistics:beside_file": "a file to download",
     "guidance:redirected_csv": "a file to download",

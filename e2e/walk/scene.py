@@ -22,6 +22,7 @@ from e2e.walk.drafts import some_drafts
 from e2e.walk.nights import some_nights
 from e2e.walk.on_duty import some_duty
 from e2e.walk.open_data import an_open_year
+from e2e.walk.published import some_published
 from e2e.walk.questionnaires import some_questionnaires
 from e2e.walk.reports import some_reports
 from e2e.walk.rota import a_rota
@@ -115,6 +116,7 @@ def a_scene() -> Scene:
     some_drafts(scene, ELEVEN)
     scene.rows.update(some_reports(centre, people["staff"], ELEVEN))
     scene.rows.update(an_open_year(centre, people["staff"], ELEVEN))
+    scene.rows["published figure"] = some_published(centre, people["staff"], ELEVEN)
     scene.rows.update(some_questionnaires(centre, ELEVEN.date()))
     some_nights()
     return scene

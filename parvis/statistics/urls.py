@@ -12,7 +12,7 @@ from parvis.statistics.views import (
     visitor_reports,
 )
 from parvis.statistics.views.network import centres as network_centres
-from parvis.statistics.views.network import spread, together
+from parvis.statistics.views.network import spread, statements, together
 
 OPEN, OUT = "c/<slug:centre>/figures/open-data", "places/<slug:centre>/figures/open-data"
 EDITION = f"{OUT}/<int:year>/<int:number>"
@@ -61,6 +61,19 @@ urlpatterns = [
         "n/<slug:network>/figures/together/file/<str:kind>/",
         together.network_together_file,
         name="network_together_file",
+    ),
+    path("n/<slug:network>/figures/published/", statements.statements, name="statements"),
+    path(
+        "n/<slug:network>/figures/published/file/<str:kind>/",
+        statements.statements_file,
+        name="statements_file",
+    ),
+    path("n/<slug:network>/figures/published/new/", statements.new_statement, name="new_statement"),
+    path("n/<slug:network>/figures/published/<int:pk>/", statements.statement, name="statement"),
+    path(
+        "n/<slug:network>/figures/published/<int:pk>/withdrawal/",
+        statements.take_statement_back,
+        name="take_statement_back",
     ),
     path("n/<slug:network>/figures/spread/", spread.network_spread, name="network_spread"),
     path(

@@ -15,6 +15,7 @@ from parvis.statistics.models.reports import (
     Schedule,
     Sending,
 )
+from parvis.statistics.models.statements import StatedUnit, Statement
 
 __all__ = [
     "LICENCES",
@@ -37,5 +38,7 @@ __all__ = [
     "Schedule",
     "Sending",
     "Snapshot",
+    "StatedUnit",
+    "Statement",
     "Touched",
 ]
