@@ -16,8 +16,8 @@ class SQLite:
     false = "0"
 
     def line(self, *columns: str) -> str:
-        """One text: the columns with a tab between; nothing where there is nothing."""
-        return " || char(9) || ".join(f"COALESCE({column}, '')" for column in columns)
+        """One text: the columns with a tab between; nothing where there is nothing. One call: each "||" would copy what stands before it."""
+        return f"printf('{TAB.join(['%%s'] * len(columns))}', {', '.join(columns)})"
 
     def instant(self, column: str) -> str:
         """A time in UTC."""
@@ -29,7 +29,8 @@ class SQLite:
 
     def plain(self, column: str) -> str:
         """Text without what would end a column or a line."""
-        return f"replace(replace(replace({column}, char(9), ''), char(10), ''), char(13), '')"
+        clean = f"replace(replace(replace({column}, char(9), ''), char(10), ''), char(13), '')"
+        return f"CASE WHEN {column} GLOB '*[' || char(9) || char(10) || char(13) || ']*' THEN {clean} ELSE {column} END"
 
     def earliest(self, instant: str, number: str, where: str) -> str:
         """Of several, the earliest time and its number, with a space between."""

@@ -122,7 +122,7 @@ def _load_side(duck: duckdb.DuckDBPyConnection, folder: Path, name: str, rows: I
 
 
 def _lines(alias: str, source: Source, centres: Sequence[Centre], first: date, last: date) -> Iterator[str]:
-    """One statement's lines; centre by centre within it, so that the index on centre and day is used."""
+    """One statement's lines, some thousand as one text; centre by centre within it, so that the index on centre and day is used."""
     numbers = ", ".join(str(int(centre.pk)) for centre in centres) or "NULL"
     days = f"{alias}.centre_id IN ({numbers}) AND {alias}.date BETWEEN %s AND %s"
     statement = source.statement(dialect_of(connection)).format(days=days)
@@ -130,8 +130,7 @@ def _lines(alias: str, source: Source, centres: Sequence[Centre], first: date, l
     with connection.cursor() as cursor:
         cursor.execute(statement, span)
         while lot := cursor.fetchmany(LOT):
-            for (line,) in lot:
-                yield line
+            yield "\n".join([line for (line,) in lot])
 
 
 def _load(duck: duckdb.DuckDBPyConnection, path: Path, name: str, columns: Any, lines: Iterator[str]) -> None:
