@@ -150,6 +150,9 @@ def _surveys(scene: Scene) -> Iterator[Place]:
     yield Place("asking:new", "staff", f"{base}new/")
     for name in ("kiosk", "drawn"):
         yield Place("asking:survey", "staff", f"{base}{scene.rows[f'survey {name} row']}/")
+    results = f"/c/{scene.centre.slug}/results/{scene.rows['survey closed row']}/"
+    yield Place("statistics:survey_results", "staff", results)
+    yield Place("statistics:survey_results", "staff", f"{results}?rows=again&columns=welcome&seen=others")
     yield Place("asking:poster", "staff", f"{base}{scene.rows['survey link row']}/poster/")
     yield Place("asking:new_class", "staff", f"{base}class/")
     yield Place("asking:survey", "staff", f"{base}{scene.rows['class over row']}/")

@@ -41,6 +41,8 @@ def some_surveys(scene: Scene, at: datetime) -> None:
         made = a_collection(version, way=way, languages=languages)
         scene.rows |= {f"survey {name}": made.token, f"survey {name} row": made.pk}
         if name == "closed":
+            for n in range(24):
+                answered(made, {"again": "yes", "welcome": str(4 + n % 2)}, LONG_AGO)
             close_collection(collection=made, on=LONG_AGO)
     day = scene.centre.local_day(at)
     for n in range(12):

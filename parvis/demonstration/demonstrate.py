@@ -22,11 +22,11 @@ from parvis.demonstration.needs import write_meetings
 from parvis.demonstration.partnerships import write_partnerships
 from parvis.demonstration.people import Account, let_in
 from parvis.demonstration.player import lively_moment
-from parvis.demonstration.questionnaires import write_questionnaires
 from parvis.demonstration.reports import write_reports
 from parvis.demonstration.rota import published_until, write_rota
 from parvis.demonstration.sent_on import furnish_partners, write_redirections
 from parvis.demonstration.setting import YEAR, set_up
+from parvis.demonstration.surveys import write_surveys
 from parvis.demonstration.thread import write_thread
 from parvis.guidance.receipt import Receipt
 from parvis.reception.models import Device
@@ -79,7 +79,7 @@ def demonstrate(
             rows += write_partnerships(ground, today - timedelta(days=YEAR), today)
             rows += write_coordination(ground, institutions, today - timedelta(days=YEAR), now)
             rows += write_changes(ground, now)
-            write_questionnaires(ground, today - timedelta(days=days))
+            rows += write_surveys(ground, today - timedelta(days=days), today)
             draft_ahead(ground, published_until(today), now)
             rows += write_redirections(ground, institutions, today - timedelta(days=days), today)
             rows += write_reports(ground, now)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -16,6 +17,7 @@ class StatisticsConfig(AppConfig):
         from parvis.statistics.actions.network import asking  # noqa: PLC0415  # models are loaded only now
         from parvis.statistics.actions.reports import scheduling, sending  # noqa: PLC0415
         from parvis.statistics.facts import refresh, triggers  # noqa: PLC0415
+        from parvis.surveys import results_page  # noqa: PLC0415
 
         pre_migrate.connect(triggers.before_migrations, sender=self, dispatch_uid="facts")
         post_migrate.connect(triggers.after_migrations, sender=self, dispatch_uid="facts")
@@ -29,6 +31,11 @@ class StatisticsConfig(AppConfig):
         )
         retention.register(retention.Rule(gettext_noop("to whom a report was sent"), sending.forget_sendings))
         register(Place(50, "statistics:today", pages.LABEL, "chart-column", "see_figures", tabs="figures"))
+        results_page.register(
+            lambda survey: reverse(
+                "statistics:survey_results", args=[survey.centre.slug if survey.centre else "", survey.pk]
+            )
+        )
         tabs.register("figures", pages.LABEL, pages.GROUPS)
         register_network(
             Place(65, "statistics:network_centres", pages.LABEL, "chart-column", "manage_network"),

@@ -8,6 +8,7 @@ from parvis.statistics.views import (
     report_parts,
     report_ways,
     reports,
+    survey_results,
     visitor_open_data,
     visitor_reports,
 )
@@ -83,6 +84,10 @@ urlpatterns = [
     ),
     path("c/<slug:centre>/beside/", spread.beside, name="beside"),
     path("c/<slug:centre>/beside/file/<str:kind>/", spread.beside_file, name="beside_file"),
+    path("c/<slug:centre>/results/<int:pk>/", survey_results.page, name="survey_results"),
+    path(
+        "c/<slug:centre>/results/<int:pk>/file/<str:kind>/", survey_results.file, name="survey_results_file"
+    ),
     path("c/<slug:centre>/reports/", reports.reports, name="reports"),
     path("c/<slug:centre>/reports/new/<str:model>/", reports.new_report, name="new_report"),
     path("c/<slug:centre>/reports/models/<int:model>/put-aside/", reports.put_aside, name="put_model_aside"),

@@ -20,7 +20,5 @@ urlpatterns = [
     path("c/<slug:centre>/surveys/class/", classes.new_class, name="new_class"),
     path("c/<slug:centre>/surveys/<int:pk>/", asking.survey, name="survey"),
     path("c/<slug:centre>/surveys/<int:pk>/poster/", asking.poster, name="poster"),
-    path("c/<slug:centre>/surveys/<int:pk>/csv/", asking.as_csv, name="csv"),
-    path("c/<slug:centre>/surveys/<int:pk>/xlsx/", asking.as_xlsx, name="xlsx"),
     path("c/<slug:centre>/surveys/<int:pk>/<slug:deed>/", asking.deed, name="deed"),
 ]

@@ -511,8 +511,8 @@ CENTRE = {
     "asking:new": P.ASK,
     "asking:survey": P.ASK,
     "asking:poster": P.ASK,
-    "asking:csv": P.ASK,
-    "asking:xlsx": P.ASK,
+    "statistics:survey_results": P.ASK,
+    "statistics:survey_results_file": P.ASK,
     "asking:deed": P.ASK,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
@@ -18,6 +18,7 @@ from parvis.demonstration.ground import ground_of
 from parvis.demonstration.management.commands.demonstrate import table
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.sent_on import write_redirections
+from parvis.demonstration.surveys import write_surveys
 from parvis.guidance.actions import open_thread
 from parvis.guidance.models import Kind, Need, Proposal, ProposalStep, Question, Redirection, Remark
 from parvis.guidance.queries.threads import entries_of
@@ -30,7 +31,9 @@ from parvis.partners.queries.structure import structure_of
 from parvis.reception.models import Act, Day, Device, Seat, State, Ticket
 from parvis.reception.queries.figures import figures_by_day
 from parvis.shared.free_text import spot
-from parvis.surveys.models import Version
+from parvis.surveys import counted
+from parvis.surveys.models import Collection, Response, Version
+from parvis.surveys.queries.results import results
 
 pytestmark = pytest.mark.django_db
 TUESDAY_NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -229,3 +232,30 @@ def test_each_centre_asks_how_the_visit_was_and_writes_what_to_ask_later(shown):
             ("impact_three_months", "draft"),
         ]
         assert asked[0].languages == centre.languages
+
+
+def test_a_long_past_has_surveys_that_are_over(shown):
+    """Two waves about satisfaction and a profile, each a sample; one by a link about what changed."""
+    centre = Centre.objects.get(slug="cite-des-metiers-de-rivemont")
+    before = list(counted._TELLERS)
+
+    def ten_an_hour(_centre, first, last):
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        return [(day, time(hour)) for day in days for hour in range(9, 18) for _each in range(10)]
+
+    counted.register(ten_an_hour)
+    try:
+        rows = write_surveys(ground_of(centre, "seven"), date(2025, 3, 3), TUESDAY_NOON.date())
+    finally:
+        counted._TELLERS[:] = before
+    surveys = Collection.objects.filter(centre=centre).order_by("opens_on")
+    assert [(one.version.questionnaire.purpose, hasattr(one, "sample")) for one in surveys] == [
+        ("satisfaction", True),
+        ("impact", False),
+        ("satisfaction", True),
+        ("profile", True),
+    ]
+    assert rows == Response.objects.filter(collection__in=surveys).count() > 300
+    found = results(surveys[2], surveys[2].closes_on)
+    assert 0.5 < found.sampled.rate < 0.8
+    assert 4 < found.found[0].blocks[0].mean.value < 5

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from parvis.statistics.shown import CrossTable, Figure, Hidden, Line
-from parvis.statistics.ways_out.words import signs
+from parvis.statistics.ways_out.words import has_bounds, signs
 
 
 def as_json(tables: Sequence[CrossTable], made: str) -> bytes:
@@ -49,6 +49,8 @@ def _line(table: CrossTable, line: Line) -> dict[str, Any]:
         found["total"] = _figure(line.total)
     if table.shares_of:
         found["share"] = _figure(line.share)
+    if has_bounds(table):
+        found |= {"low": _figure(line.low), "high": _figure(line.high)}
     if table.compared:
         found |= {"before": _figure(line.before), "change": _figure(line.change)}
     return found

@@ -78,6 +78,11 @@ def has_line_totals(table: CrossTable) -> bool:
     return bool(table.along) and table.has_totals and given
 
 
+def has_bounds(table: CrossTable) -> bool:
+    """Whether a sample says between which bounds its percentages lie."""
+    return any(line.low is not None for line in table.lines)
+
+
 def heading(table: CrossTable) -> list[str]:
     """The heads of all columns, in the order of :func:`cells`."""
     found = [str(table.across), *(str(column) for column in table.columns)]
@@ -85,6 +90,8 @@ def heading(table: CrossTable) -> list[str]:
         found.append(_("Total"))
     if table.shares_of:
         found.append(_("Percent"))
+    if has_bounds(table):
+        found += [_("percent at least"), _("percent at most")]
     if table.compared:
         found += [str(table.compared), _("Change, percent")]
     return found
@@ -95,11 +102,13 @@ def rows(table: CrossTable) -> Iterator[tuple[str, list[Figure]]]:
     for line in table.lines:
         more = [line.total] if has_line_totals(table) else []
         more += [line.share] if table.shares_of else []
+        more += [line.low, line.high] if has_bounds(table) else []
         more += [line.before, line.change] if table.compared else []
         yield str(line.label), [*line.figures, *more]
     if table.has_totals:
         more = [table.total] if has_line_totals(table) else []
         more += [100 if number(table.total) else None] if table.shares_of else []
+        more += [None, None] if has_bounds(table) else []
         more += [table.before, table.change] if table.compared else []
         yield _("Total"), [*table.column_totals, *more]
 
@@ -107,13 +116,15 @@ def rows(table: CrossTable) -> Iterator[tuple[str, list[Figure]]]:
 def spoken(table: CrossTable) -> list[list[str]]:
     """Every row as it is read on the page and on paper, totals last."""
     last = -2 if table.compared else 0
+    bounds = 2 if has_bounds(table) else 0
     found = []
     for label, figures in rows(table):
         told = [said(one) for one in figures]
         if table.compared:
             told[-1] = change(figures[-1])
         if table.shares_of:
-            told[last - 1] = percent(figures[last - 1])
+            for place in range(last - 1 - bounds, last):
+                told[place] = percent(figures[place])
         found.append([label, *told])
     return found
 

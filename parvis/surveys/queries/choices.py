@@ -21,6 +21,7 @@ class Choice:
 
     key: str
     label: LazyI18nString | str
+    is_silence: bool = False  # a list's own entry for “not communicated”
 
 
 Choices = dict[int, list[Choice]]  # by the question's row number
@@ -36,7 +37,7 @@ def choices_of(version: Version, holder: Holder, day: date) -> Choices:
     entries: dict[str, list[Choice]] = defaultdict(list)
     if listed:
         for code in Code.objects.held_by(holder).open_on(day).filter(list__in=listed):
-            entries[code.list].append(Choice(code.key, code.label))
+            entries[code.list].append(Choice(code.key, code.label, code.not_communicated))
     return {
         question.pk: entries[question.code_list]
         if question.code_list

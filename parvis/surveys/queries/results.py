@@ -9,19 +9,15 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from parvis.shared.disclosure import STEP, THRESHOLD, protected_list
 from parvis.shared.sheets import Cell
-from parvis.surveys.conditions import asked
-from parvis.surveys.models import Collection, Question, QuestionKind, Refusals, Response, Version, Words
-from parvis.surveys.queries.choices import NO, YES, Choices, choices_of, path_of, questions_of
+from parvis.surveys.models import Collection, Question, QuestionKind, Refusals, Words
+from parvis.surveys.queries.choices import questions_of
+from parvis.surveys.queries.lists import UNSAID, Answers, Listed, answers_of
 from parvis.surveys.queries.samples import Sampled, sampled
 from parvis.surveys.sampling import Cluster, Estimate, estimate_mean, estimate_share
 
-Row = dict[str, Any]
-UNSAID = ""  # the line of those who were asked and did not say
-MORE, SAME, LESS = "more", "same", "less"
 LISTS = {
     QuestionKind.CHOICE,
     QuestionKind.SEVERAL,
@@ -136,30 +132,27 @@ class Results:
 
 def results(collection: Collection, until: date, *, since: date | None = None) -> Results:
     """Everything that was answered until a day, from ``since`` on where that is said: a fixed number of queries."""
-    version = Version.objects.whole().get(pk=collection.version_id)
-    holder = collection.centre or collection.network
-    last = min(until, collection.closes_on or until)
-    rows = _said(collection, since, until)
+    answers = answers_of(collection, until, since=since)
     refused: Counter[str] = Counter()
-    declined = Refusals.objects.filter(collection=collection, day__lte=until)
-    declined = declined.filter(day__gte=since) if since else declined
+    declined = Refusals.objects.filter(collection=collection)
+    declined = declined.filter(day__gte=since, day__lte=until) if since else declined
     for kind, number in declined.values_list("kind", "number"):
         refused[kind] += number
     sample = sampled(collection, until)
     texts = defaultdict(list)
-    if len(rows) >= THRESHOLD and since is None:
+    if len(answers.rows) >= THRESHOLD and since is None:
         for key, text in (
             Words.objects.filter(collection=collection).order_by("text").values_list("question__key", "text")
         ):
             texts[key].append(text)
-    choices = choices_of(version, holder, last)  # as they were when they were last asked
-    maker = _Maker(version, rows, choices, sample)
+    maker = _Maker(answers, sample)
     found = [
-        Found(one, maker.blocks(one), texts[one.key], maker.change(one)) for one in questions_of(version)
+        Found(one, maker.blocks(one), texts[one.key], maker.change(one))
+        for one in questions_of(answers.version)
     ]
     return Results(
         collection,
-        len(rows),
+        len(answers.rows),
         refused[Refusals.Kind.DECLINED],
         refused[Refusals.Kind.UNFINISHED],
         found,
@@ -168,14 +161,8 @@ def results(collection: Collection, until: date, *, since: date | None = None) -
     )
 
 
-def _said(collection: Collection, since: date | None, until: date) -> list[tuple[date, Row]]:
-    found = Response.objects.filter(collection=collection, day__lte=until)
-    found = found.filter(day__gte=since) if since else found
-    return list(found.order_by("pk").values_list("day", "answers"))
-
-
 def totals(found: Results) -> list[list[Cell]]:
-    """What leaves the centre: question, line, answer, how many (rounded, small ones hidden), percent of those shown."""
+    """What a class reads of itself, once: question, line, answer, how many (rounded, small ones hidden), percent of those shown."""
     rows: list[list[Cell]] = []
     if not found.is_shown:
         return rows
@@ -190,92 +177,42 @@ def totals(found: Results) -> list[list[Cell]]:
     return rows
 
 
-Said = list[tuple[date, Any]]  # what each who was asked answered on a day; None where nothing was said
-
-
 class _Maker:
     """Counts, and where hours were drawn estimates."""
 
-    def __init__(
-        self, version: Version, rows: list[tuple[date, Row]], choices: Choices, sample: Sampled | None
-    ) -> None:
-        path = path_of(version, choices)
-        self.rows, self.choices, self.sample = rows, choices, sample
-        self.asked = [set(asked(path, row)) for _day, row in rows]
+    def __init__(self, answers: Answers, sample: Sampled | None) -> None:
+        self.answers, self.sample = answers, sample
         self.merged = False
 
-    def said(self, key: str) -> Said:
-        """What those who were asked answered to a question."""
-        return [
-            (day, row.get(key))
-            for (day, row), shown in zip(self.rows, self.asked, strict=True)
-            if key in shown
-        ]
-
     def blocks(self, question: Question) -> list[Block]:
-        """A question's lists."""
-        said = self.said(question.key)
-        own = [(one.key, str(one.label)) for one in self.choices[question.pk]]
-        points = [(str(point), str(point)) for point in question.points]
-        match question.kind:
-            case QuestionKind.CHOICE | QuestionKind.SEVERAL:
-                return [self._block("", "", own, said)]
-            case QuestionKind.YES_NO:
-                return [self._block("", "", [(YES, _("Yes")), (NO, _("No"))], said)]
-            case QuestionKind.SCALE:
-                return [self._block("", "", points, said, number=True)]
-            case QuestionKind.PAIR:
-                names = {"before": pgettext("survey", "Before"), "now": pgettext("survey", "Now")}
-                return [
-                    self._block(key, label, points, _of(said, key), number=True)
-                    for key, label in names.items()
-                ]
-            case QuestionKind.GRID:
-                return [
-                    self._block(line.key, str(line.label), own, _of(said, line.key))
-                    for line in question.lines
-                ]
-            case QuestionKind.NUMBER:
-                return [self._block("", "", [], said, number=True)]
-        return [Block("", "", len(said), sum(value is not None for _day, value in said), [])]
+        """A question's lists; of a number its mean."""
+        if question.kind in LISTS:
+            return [self._block(one) for one in self.answers.lists_of(question)]
+        asked, answered = self.answers.answered(question)
+        is_told = question.kind == QuestionKind.NUMBER and answered >= THRESHOLD
+        mean = self._mean(self.answers.numbers(question)) if is_told else None
+        return [Block("", "", asked, answered, [], mean)]
 
     def change(self, question: Question) -> Block | None:
         """Of a pair, in how many of the whole pairs it is more now, the same, or less."""
-        if question.kind != QuestionKind.PAIR:
-            return None
-        names = [
-            (MORE, pgettext("before and now", "More than before")),
-            (SAME, pgettext("before and now", "The same")),
-            (LESS, pgettext("before and now", "Less than before")),
-        ]
-        return self._block(
-            "change", "", names, [(day, _moved(pair)) for day, pair in self.said(question.key)]
-        )
+        return self._block(self.answers.change(question)) if question.kind == QuestionKind.PAIR else None
 
-    def _block(
-        self, key: str, label: str, options: list[tuple[str, str]], said: Said, *, number: bool = False
-    ) -> Block:
-        told = [(day, value) for day, value in said if value not in (None, [])]
-        if len(told) < THRESHOLD:
-            return Block(key, label, len(said), len(told), [])
-        values = [
-            (
-                day,
-                {
-                    str(one)
-                    for one in (value if isinstance(value, list) else [UNSAID if value is None else value])
-                },
-            )
-            for day, value in said
+    def _block(self, one: Listed) -> Block:
+        said = [
+            (day, chosen)
+            for day, chosen in zip(self.answers.days, one.said, strict=True)
+            if chosen is not None
         ]
-        values = [(day, chosen or {UNSAID}) for day, chosen in values]
+        if one.answered < THRESHOLD:
+            return Block(one.part, one.label, one.base, one.answered, [])
         lines = [
-            self._line(one, text, [(day, one in chosen) for day, chosen in values]) for one, text in options
+            self._line(key, label, [(day, key in chosen) for day, chosen in said]) for key, label in one.lines
         ]
-        if options and len(told) < len(said):
-            unsaid = pgettext("answer to a question", "Not communicated")
-            lines.append(self._line(UNSAID, unsaid, [(day, UNSAID in chosen) for day, chosen in values]))
-        return Block(key, label, len(said), len(told), lines, self._mean(told) if number else None)
+        points = [
+            (day, float(each)) for day, chosen in said for each in chosen if one.is_number and each != UNSAID
+        ]
+        mean = self._mean(points) if one.is_number else None
+        return Block(one.part, one.label, one.base, one.answered, lines, mean)
 
     def _line(self, key: str, label: str, said: list[tuple[date, bool]]) -> AnswerLine:
         n = sum(yes for _day, yes in said)
@@ -286,8 +223,8 @@ class _Maker:
         low, high = (100 * ends.low, 100 * ends.high) if ends else (None, None)
         return AnswerLine(key, label, n, 100 * found.value, low, high)
 
-    def _mean(self, said: list[tuple[date, Any]]) -> Mean:
-        found = self._estimated(estimate_mean, ((day, float(one)) for day, one in said))
+    def _mean(self, said: list[tuple[date, float]]) -> Mean:
+        found = self._estimated(estimate_mean, said)
         label = _("on average")
         if found is None:
             return Mean(label, sum(one for _day, one in said) / len(said))
@@ -298,25 +235,17 @@ class _Maker:
         """From the clusters of the drawn days; None where nothing was drawn."""
         if self.sample is None:
             return None
-        sums: Mapping[date, list[float]] = defaultdict(lambda: [0, 0.0, 0.0])
-        for day, value in said:
-            one = sums[day]
-            one[0] += 1
-            one[1] += value
-            one[2] += value * value
-        by_day = {day: Cluster(int(n), total, squares) for day, (n, total, squares) in sums.items()}
-        found: Estimate | None = estimate(self.sample.strata(by_day))
+        found: Estimate | None = estimate(self.sample.strata(clusters(said)))
         self.merged = self.merged or bool(found and found.merged)
         return found
 
 
-def _of(said: Said, key: str) -> Said:
-    """One line of a grid, or one half of a pair."""
-    return [(day, (value or {}).get(key)) for day, value in said]
-
-
-def _moved(pair: Mapping[str, int] | None) -> str | None:
-    if not pair or "before" not in pair or "now" not in pair:
-        return None
-    change = pair["now"] - pair["before"]
-    return SAME if change == 0 else MORE if change > 0 else LESS
+def clusters(said: Iterable[tuple[date, float]]) -> dict[date, Cluster]:
+    """Answers with their values, day by day."""
+    sums: Mapping[date, list[float]] = defaultdict(lambda: [0, 0.0, 0.0])
+    for day, value in said:
+        one = sums[day]
+        one[0] += 1
+        one[1] += value
+        one[2] += value * value
+    return {day: Cluster(int(n), total, squares) for day, (n, total, squares) in sums.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Sum
@@ -83,6 +83,28 @@ class Sampled:
             drawn = tuple(Cluster(c.answers, c.total, c.squares, asked) for c, asked in clusters)
             found.append(Stratum((part,), slots, self.contacts.get(part, 0), drawn))
         return found
+
+    def strata_of(self, by_day: Mapping[date, Cluster], everybody: Mapping[date, int]) -> list[Stratum]:
+        """The same of some of those who answered: a stratum stands for as many of its contacts as it has of them among its answers.
+
+        ``everybody``: how many answered on each day, of whom ``by_day`` holds some.
+        """
+        found = []
+        for one, whole in zip(self.strata(by_day), self._of_all(everybody), strict=True):
+            part = one.answers / whole if whole else 0.0
+            drawn = tuple(
+                replace(cluster, asked=max(cluster.answers, round(cluster.asked * part)))
+                for cluster in one.drawn
+            )
+            found.append(replace(one, contacts=round(one.contacts * part), drawn=drawn))
+        return found
+
+    def _of_all(self, everybody: Mapping[date, int]) -> list[int]:
+        """How many answered in each stratum."""
+        return [
+            sum(everybody.get(line.slot.day, 0) for line in self.held if line.slot.part == part)
+            for part, _slots in sorted(self.sample.frame.items())
+        ]
 
 
 def sampled(collection: Collection, until: date) -> Sampled | None:

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from parvis.accounts.roles import Role
-from parvis.centres.factories import a_centre, a_person
-from parvis.centres.models import OpeningHours
+from parvis.centres.factories import a_centre, a_code, a_person
+from parvis.centres.models import Code, CodeList, OpeningHours
 from parvis.surveys import counted
 from parvis.surveys.actions.answering import count_refusal
 from parvis.surveys.actions.collections import Put
@@ -23,9 +23,18 @@ from parvis.surveys.actions.sampling import (
     frame_of,
     open_sample,
 )
-from parvis.surveys.factories import an_open_version, answered, asked_in
-from parvis.surveys.models import DrawnSlot, Refusals, Sample, Way
-from parvis.surveys.queries.results import results, totals
+from parvis.surveys.actions.versions import open_version
+from parvis.surveys.factories import (
+    LONG_AGO,
+    a_collection,
+    a_draft,
+    a_question_in,
+    an_open_version,
+    answered,
+    asked_in,
+)
+from parvis.surveys.models import DrawnSlot, QuestionKind, Refusals, Sample, Way
+from parvis.surveys.queries.results import results
 from parvis.surveys.queries.samples import is_asked_now, sampled
 from parvis.surveys.sampling import Method, Part, TooFewDays, Unit, draw
 
@@ -158,26 +167,22 @@ def test_below_ten_answers_nothing_is_broken_down(centre):
     for _n in range(9):
         answered(collection, {"again": "yes", "more": "Chairs"}, MONDAY)
     few = results(collection, MONDAY)
-    assert (few.is_shown, few.found[0].blocks[0].lines, few.found[-1].texts, totals(few)) == (
-        False,
-        [],
-        [],
-        [],
-    )
+    assert (few.is_shown, few.found[0].blocks[0].lines, few.found[-1].texts) == (False, [], [])
     answered(collection, {"again": "no"}, MONDAY)
     assert results(collection, MONDAY).found[0].blocks[0].lines[0].n == 9
 
 
-def test_what_leaves_is_rounded_and_small_numbers_are_hidden(centre):
+def test_each_list_says_how_many_did_not_say(centre):
     collection = asked_in(centre)
-    for n in range(33):
-        answered(collection, {"themes": ["job"] if n < 21 else ["train"] if n < 29 else ["choose"]}, MONDAY)
-    rows = totals(results(collection, MONDAY))
-    assert [row[2:] for row in rows] == [
-        ["job (en)", 20, 57, 35],
-        ["choose (en)", None, None, 35],
-        ["train (en)", None, None, 35],
+    for n in range(24):
+        answered(collection, {"again": "yes"} if n < 20 else {"themes": ["job"]}, MONDAY)
+    again, themes = (results(collection, MONDAY).found[place].blocks[0] for place in (0, 2))
+    assert [(line.label, line.n, round(line.share)) for line in again.lines] == [
+        ("Yes", 20, 83),
+        ("No", 0, 0),
+        ("Not communicated", 4, 17),
     ]
+    assert (themes.base, themes.answered, themes.lines) == (24, 4, [])
 
 
 def page(client, centre, role, name="surveys"):
@@ -246,18 +251,17 @@ def test_a_director_begins_a_sample_and_sees_its_calendar(client, centre):
     assert client.get(f"/s/{collection.token}/").status_code == 410
 
 
-def test_files_hold_totals_and_how_they_are_known(client, centre):
+def test_words_are_read_by_the_team_and_results_have_a_page_of_their_own(client, centre):
     collection = asked_in(centre)
     for n in range(24):
         answered(collection, {"again": "yes" if n < 13 else "no", "more": "Chairs by the window"}, MONDAY)
     client.force_login(a_person(Role.DIRECTOR, centre=centre))
     own = f"/c/{centre.slug}/surveys/{collection.pk}/"
-    text = client.get(f"{own}csv/").text
-    assert "Chairs" not in text
-    assert ",Yes,15,60,25" in text
-    assert client.get(f"{own}xlsx/").content[:2] == b"PK"
     shown = client.get(own).text
     assert "Chairs by the window" in shown
+    assert f"/c/{centre.slug}/results/{collection.pk}/" in shown
+    client.force_login(a_person(Role.NETWORK_COORDINATOR, centre=centre))
+    assert "Chairs by the window" not in client.get(own).text
 
 
 def test_somebody_who_declines_at_the_desk_is_one_more(client, centre):
@@ -273,3 +277,20 @@ def test_somebody_who_declines_at_the_desk_is_one_more(client, centre):
     assert client.post(f"{own}declined/").status_code == 404
     assert Refusals.objects.get().number == 2
     assert sampled(collection, today) is None
+
+
+def test_a_list_with_a_word_for_silence_says_it_once(centre):
+    """Who chose “not communicated” and who chose nothing stand in one line."""
+    code = a_code(centre, CodeList.GENDER, "hidden", label="Not communicated")
+    Code.objects.filter(pk=code.pk).update(not_communicated=True)
+    a_code(centre, CodeList.GENDER, "woman", label="Woman")
+    draft = a_draft(centre)
+    a_question_in(draft, "gender", QuestionKind.CHOICE, code_list=CodeList.GENDER)
+    a_question_in(draft, "again", QuestionKind.YES_NO)
+    collection = a_collection(open_version(version=draft, languages=["en"], on=LONG_AGO), centre)
+    for n in range(20):
+        said = {"gender": "woman"} if n < 12 else {"gender": "hidden"} if n < 17 else {"again": "yes"}
+        answered(collection, said, MONDAY)
+    block = results(collection, MONDAY).found[0].blocks[0]
+    assert (block.base, block.answered) == (20, 12)
+    assert [(line.label, line.n) for line in block.lines] == [("Woman", 12), ("Not communicated", 8)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -14,8 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.accounts.roles import Permission
 from parvis.centres.scope import CentreRequest, centre_page
-from parvis.shared.charts import Bars, Row
-from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, Cell, csv_lines, xlsx
 from parvis.surveys.actions.answering import NotAskedNow, count_refusal
 from parvis.surveys.actions.collections import NotInThatLanguage, NotOpen, close_collection, open_collection
 from parvis.surveys.actions.sampling import (
@@ -27,16 +25,16 @@ from parvis.surveys.actions.sampling import (
     open_sample,
 )
 from parvis.surveys.forms.asking import AskingForm
-from parvis.surveys.models import ClassRound, Collection, Refusals, Sample, Way
+from parvis.surveys.models import ClassRound, Collection, Refusals, Response, Sample, Way
 from parvis.surveys.queries.asking import surveys_of, versions_to_ask
+from parvis.surveys.queries.batches import told_until
 from parvis.surveys.queries.classes import class_totals, screen_of
 from parvis.surveys.queries.paper import unreadable_sheets
-from parvis.surveys.queries.results import Block, Results, results, totals
-from parvis.surveys.queries.samples import hoped, margins, number_for
+from parvis.surveys.queries.results import Results, results
+from parvis.surveys.queries.samples import hoped, margins, number_for, sampled
+from parvis.surveys.results_page import results_address
 from parvis.surveys.sampling import TooFewDays
 from parvis.surveys.visitor_poster import lines_of, qr_code
-
-POINTS_LEFT = 1  # decimals of a percentage
 
 
 @require_GET
@@ -126,14 +124,22 @@ def survey(request: CentreRequest, pk: int) -> HttpResponse:
     centre, at = request.centre, request.centre.now()
     collection = survey_of(request, pk)
     today = centre.local_day(at)
-    found = results(collection, today)
+    told = told_until(collection, today)
+    is_class = collection.way == Way.CLASS  # its page tells protected totals, as soon as it is over
+    found = results(collection, today if is_class else told or collection.opens_on - timedelta(days=1))
+    held = request.permissions
+    outside = Permission.MANAGE_NETWORK in held and Permission.CLOSE_DAY not in held
     context = {
         "centre": centre,
         "survey": collection,
         "is_open": collection.takes_answers_on(today),
         "may_draw": found.sampled is not None and today < collection.opens_on,
         "found": found,
-        "charts": charts_of(found),
+        "drawing": sampled(collection, today),
+        "outside": outside,
+        "told": told,
+        "waiting": Response.objects.filter(collection=collection).count() - found.answered,
+        "results": results_address(collection),
         "address": address_of(request, collection),
         "today": today,
         "next_key": uuid4(),
@@ -170,28 +176,6 @@ def sample_margins(request: CentreRequest, found: Results) -> list[tuple[int, in
     frame = sample.sample.frame
     assumed = hoped(request.centre, sample.slots, length, len(frame), request.centre.now())
     return margins(assumed, min(sample.slots, length))
-
-
-def charts_of(found: Results) -> list[tuple[object, list[tuple[Block, Bars | None]]]]:
-    """Each question with its lists; one below ten has no chart."""
-    return [(one, [(block, bars_of(block)) for block in one.blocks]) for one in found.found]
-
-
-def bars_of(block: Block) -> Bars | None:
-    """Shares in percent, with their interval in words."""
-    if not block.is_shown or not block.lines:
-        return None
-    rows = [
-        Row(
-            line.label,
-            round(line.share, POINTS_LEFT),
-            note=""
-            if line.low is None or line.high is None
-            else _("%(low)s to %(high)s %%") % {"low": round(line.low), "high": round(line.high)},
-        )
-        for line in block.lines
-    ]
-    return Bars(block.label, _("percent of %(n)s answers") % {"n": block.base}, rows)
 
 
 @require_POST
@@ -232,52 +216,6 @@ def poster(request: CentreRequest, pk: int) -> HttpResponse:
         "lines": lines_of(collection.languages),
     }
     return render(request, "surveys/visitor/poster.html", context)
-
-
-@require_GET
-@centre_page(Permission.ASK)
-def as_csv(request: CentreRequest, pk: int) -> HttpResponse:
-    """Totals only, small ones hidden; never an answer of somebody's."""
-    found = results(survey_of(request, pk), request.centre.local_day(request.centre.now()))
-    return attached("".join(csv_lines(heading(), rows_of(found))).encode(), CSV_TYPE, f"survey-{pk}.csv")
-
-
-@require_GET
-@centre_page(Permission.ASK)
-def as_xlsx(request: CentreRequest, pk: int) -> HttpResponse:
-    """The same as a workbook, with a sheet that says how it is known."""
-    found = results(survey_of(request, pk), request.centre.local_day(request.centre.now()))
-    about: list[list[Cell]] = [[found.method], [_("Counts are rounded to five; those below ten are hidden.")]]
-    sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]] = {
-        _("Totals"): (heading(), rows_of(found)),
-        _("How it is known"): ([""], about),
-    }
-    return attached(xlsx(sheets), XLSX_TYPE, f"survey-{pk}.xlsx")
-
-
-def heading() -> list[str]:
-    """The columns of both files."""
-    return [
-        _("Question"),
-        _("Line"),
-        _("Answer"),
-        _("Number, rounded to five"),
-        _("Percent of answers"),
-        _("Answers to the question, rounded to five"),
-    ]
-
-
-def rows_of(found: Results) -> list[list[Cell]]:
-    """The lines of both files, the first saying how it is known."""
-    method: list[Cell] = [found.method, "", "", None, None, None]
-    return [method, *totals(found)]
-
-
-def attached(body: bytes, kind: str, name: str) -> HttpResponse:
-    """A file to download."""
-    return HttpResponse(
-        body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
 
 
 def key_said(request: CentreRequest) -> UUID:

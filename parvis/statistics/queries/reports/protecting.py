@@ -284,11 +284,12 @@ def _shown(content: Content, part: int, asked: Sequence[_Asked], new: Publicatio
             base_is_hidden = one.named((None,) * len(one.axes)) in new.hidden
             mean_tells = not base_is_hidden and not _mean_may_stand(one, new)
             # What a sentence says of this table is its base, or the mean of its lines.
+            own = [said for said in sentences if said.of in ("", one.table.name)]
+            silent = {id(said) for said in own if said.is_mean and (base_is_hidden or mean_tells)}
             sentences = [
-                _silenced(said)
-                if said.of in ("", one.table.name) and (base_is_hidden or (said.is_mean and mean_tells))
-                else said
+                _silenced(said) if base_is_hidden and said in own else said
                 for said in sentences
+                if id(said) not in silent
             ]
     return replace(content, tables=tables, sentences=sentences)
 

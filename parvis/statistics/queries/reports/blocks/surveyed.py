@@ -16,8 +16,9 @@ from parvis.statistics.queries.reports.content import Content, Number, Sentence,
 from parvis.statistics.shown import Line
 from parvis.surveys.models import Audience, Collection, Purpose, QuestionKind, Version
 from parvis.surveys.queries.choices import questions_of
+from parvis.surveys.queries.lists import UNSAID
 from parvis.surveys.queries.of_period import is_sample, surveys_of_period
-from parvis.surveys.queries.results import LISTS, UNSAID, AnswerLine, Block, Found, Results, results
+from parvis.surveys.queries.results import LISTS, AnswerLine, Block, Found, Results, results
 
 FEWEST = 10  # answers; below, nothing is told of a survey, to anybody
 
@@ -202,23 +203,23 @@ def _means(told: Told, one: Found, block: Block, table: str) -> list[Sentence]:
         before, now = (each.mean for each in one.blocks)
         if before is None or now is None:
             return []
-        text = _("%(question)s: %(before)s before and %(now)s now on average, from %(low)s to %(high)s.")
+        text = _("%(question)s %(before)s before and %(now)s now on average, from %(low)s to %(high)s.")
         said = text % (names | {"before": figure_place(0), "now": figure_place(1)})
         numbers = [
-            Number(_("%(question)s: before, on average") % names, round(before.value, 1)),
-            Number(_("%(question)s: now, on average") % names, round(now.value, 1)),
+            Number(_("%(question)s (before, on average)") % names, round(before.value, 1)),
+            Number(_("%(question)s (now, on average)") % names, round(now.value, 1)),
         ]
         return [Sentence(said, numbers, table)]
     if block.mean is None:
         return []
     mean = block.mean
-    numbers = [Number(_("%(question)s: on average") % names, round(mean.value, 1))]
-    text = _("%(question)s: %(mean)s on average, from %(low)s to %(high)s.")
+    numbers = [Number(_("%(question)s (on average)") % names, round(mean.value, 1))]
+    text = _("%(question)s %(mean)s on average, from %(low)s to %(high)s.")
     if mean.low is not None and mean.high is not None:
-        text = _("%(question)s: %(mean)s on average (%(least)s to %(most)s), from %(low)s to %(high)s.")
+        text = _("%(question)s %(mean)s on average (%(least)s to %(most)s), from %(low)s to %(high)s.")
         numbers += [
-            Number(_("%(question)s: at least") % names, round(mean.low, 1)),
-            Number(_("%(question)s: at most") % names, round(mean.high, 1)),
+            Number(_("%(question)s (at least)") % names, round(mean.low, 1)),
+            Number(_("%(question)s (at most)") % names, round(mean.high, 1)),
         ]
     places = {"mean": figure_place(0), "least": figure_place(1), "most": figure_place(2)}
     return [Sentence(text % (names | places), numbers, table, is_mean=True)]
