@@ -209,7 +209,8 @@ def test_page_paper_and_workbook_have_the_bounds(client, centre):
     book = load_workbook(BytesIO(report_xlsx(report_page(report))))
     sheet = book[sheet_name(str(table.title))]
     rows = [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert rows == [[line.label, *line.figures, line.share, line.low, line.high] for line in table.lines]
+    lines = [[line.label, *line.figures, line.share, line.low, line.high] for line in table.lines]
+    assert rows == [*lines, ["Total", 60, None, None, None]]
     client.force_login(a_director(centre))
     html = client.get(reverse("statistics:report", args=[centre.slug, report.pk])).content.decode()
     job = table.lines[0]
