@@ -25,6 +25,7 @@ from parvis.statistics.queries.explorer.answering import engine_words
 from parvis.statistics.queries.explorer.words import NAMES
 from parvis.statistics.queries.network.indicators import Asking
 from parvis.statistics.queries.network.present import expected_days, first_days
+from parvis.statistics.ways_out import said
 
 MONTHLY = (Unit.PASSAGES, Unit.CONTACTS, Unit.ACTS)  # an open month without any is a gap
 NOW_AND_THEN = (Unit.GROUP_PEOPLE, Unit.PARTICIPANTS)
@@ -38,6 +39,7 @@ class Line:
     label: str
     figure: Figure
     share: Figure
+    unsaid: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,14 @@ class Together:
 
     @property
     def picture(self) -> Bars:
-        """A list's lines, in the list's own order."""
-        rows = [Row(one.label, _drawn(one.figure), note=share_said(one.share)) for one in self.lines]
-        return Bars(self.label, _("acts"), rows)
+        """A list's lines, in the list's own order; what was not said stands beside, or the others would have no length."""
+        told = [one for one in self.lines if not one.unsaid] or self.lines
+        rows = [Row(one.label, _drawn(one.figure), note=share_said(one.share)) for one in told]
+        left = next((one for one in self.lines if one.unsaid and one not in told), None)
+        note = ""
+        if left:
+            note = _("without “%(line)s”: %(figure)s") % {"line": left.label, "figure": said(left.figure)}
+        return Bars(self.label, _("acts"), rows, note=note)
 
 
 @dataclass(frozen=True)
@@ -193,12 +200,12 @@ def _loss(centre: Centre, lost: int, gave: bool) -> str:
             "centre": centre.name
         }
     if lost:
-        said = ngettext(
+        words = ngettext(
             "%(centre)s: %(n)s entry of its list counts as nothing in the network’s.",
             "%(centre)s: %(n)s entries of its list count as nothing in the network’s.",
             lost,
         )
-        return said % {"centre": centre.name, "n": lost}
+        return words % {"centre": centre.name, "n": lost}
     return ""
 
 
@@ -206,7 +213,8 @@ def _lines(told: Protected, dimension: Dimension, words: Vocabulary) -> Iterator
     """In the order of the list; what was not said last."""
     for value in sorted(told.values(0), key=lambda one: words.word(dimension, one).order):
         figure = told.at((value,))
-        yield Line(words.word(dimension, value).label, figure, percent(figure, told.at((ALL,))))
+        share = percent(figure, told.at((ALL,)))
+        yield Line(words.word(dimension, value).label, figure, share, unsaid=value is None)
 
 
 def _never() -> list[tuple[str, str]]:

@@ -93,6 +93,23 @@ def test_pages_name_nobody_else_and_files_agree(client):
     assert file.content.startswith(b"PK")
 
 
+def test_too_few_centres_see_their_own_figures_and_no_empty_picture(client):
+    own, *_others = some_centres(LEAST - 1)
+    client.force_login(a_person(Role.DIRECTOR, centre=own))
+    page = client.get(reverse("statistics:beside", args=[own.slug]) + "?period=2026-03")
+    body = page.content.decode()
+    assert 'class="spread"' not in body
+    assert "from fewer than 5 centres" in body
+    assert "Your own figures" in body
+    assert page.context["lines"]
+    assert all(one.own_said in body for one in page.context["lines"])
+    client.force_login(a_coordinator(own))
+    address = reverse("statistics:network_spread", args=[own.network.slug]) + "?period=2026-03"
+    page = client.get(address)
+    assert page.context["lines"] == []
+    assert "<table" not in page.content.decode()
+
+
 def test_a_period_without_figures_says_so(client):
     centre = a_centre_of()
     client.force_login(a_coordinator(centre))

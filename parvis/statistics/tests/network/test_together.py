@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -18,7 +19,7 @@ from parvis.centres.models import Code, CodeList
 from parvis.reception.factories import an_act, codes_of
 from parvis.rota.periods import read
 from parvis.statistics.queries.network.periods import network_today
-from parvis.statistics.queries.network.together import Together, together
+from parvis.statistics.queries.network.together import Line, Together, together
 from parvis.statistics.tests.network.scene import NOON, a_centre_of, a_coordinator
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,23 @@ def test_a_list_is_added_only_in_the_networks_words():
     assert figure(found(*centres), "acts-channel").reasons == (
         "B: 1 entry of its list counts as nothing in the network’s.",
     )
+
+
+def test_a_picture_leaves_out_what_was_not_said_and_tells_it_beside():
+    told = Together(
+        "acts-theme",
+        "Acts by theme",
+        "",
+        120,
+        3,
+        3,
+        (),
+        (Line("Job", 20, 17), Line("Not said", 100, 83, unsaid=True)),
+    )
+    assert [(row.label, row.value) for row in told.picture.rows] == [("Job", 20)]
+    assert told.picture.note == "without “Not said”: 100"
+    alone = replace(told, lines=told.lines[1:])
+    assert ([row.label for row in alone.picture.rows], alone.picture.note) == (["Not said"], "")
 
 
 def test_the_page_and_its_files(client):

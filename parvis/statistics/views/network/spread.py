@@ -17,7 +17,7 @@ from parvis.shared.sheets import Cell
 from parvis.statistics.forms.network import PeriodForm
 from parvis.statistics.queries.network.field import Field, field_of
 from parvis.statistics.queries.network.periods import chosen
-from parvis.statistics.queries.network.spread import Band, spread
+from parvis.statistics.queries.network.spread import LEAST, Band, spread
 from parvis.statistics.queries.reports.spans import Span
 from parvis.statistics.views.network.common import Sheet, as_file
 
@@ -55,7 +55,18 @@ def beside_file(request: CentreRequest, kind: str) -> HttpResponse:
 def _context(request: HttpRequest, network: Network, own: Centre | None) -> dict[str, Any]:
     field, period, bands = _found(request, network, own)
     form = PeriodForm({"period": period.key}, today=field.today)
-    return {"field": field, "form": form, "period": period, "bands": bands, "own": own}
+    drawn = [one for one in bands if one.ends]
+    return {
+        "field": field,
+        "form": form,
+        "period": period,
+        "bands": bands,
+        "drawn": drawn,
+        "lines": [one for one in bands if one.ends or one.own is not None],
+        "too_few": len(bands) - len(drawn),
+        "least": LEAST,
+        "own": own,
+    }
 
 
 def _found(request: HttpRequest, network: Network, own: Centre | None) -> tuple[Field, Period, list[Band]]:
