@@ -22,6 +22,7 @@ NO_PAGE = {
     "statistics:public_open_catalogue": "a file to download",
     "asking:printed": "a file to print",
     "statistics:survey_results_file": "a file to download",
+    "guidance:opinion_of_visitor": "leads to the page of surveys at desks",
     "guidance:words": "lists of words for a script",
     "guidance:data": "a file to download",
     "guidance:paper": "a file to download",

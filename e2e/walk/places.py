@@ -131,7 +131,7 @@ def _visitors(scene: Scene) -> Iterator[Place]:
     yield Place("reception:visitor_profile", "", asked)
     yield Place("reception:visitor_profile", "", f"{asked}?thanks=1")
     yield Place("reception:follow", "", "/t/nothing/", 404)
-    for way in ("kiosk", "link", "closed"):
+    for way in ("kiosk", "link", "adviser", "closed"):
         token = scene.rows[f"survey {way}"]
         yield Place("asking:answer", "", f"/s/{token}/", 410 if way == "closed" else 200)
         if way != "closed":
@@ -155,6 +155,7 @@ def _surveys(scene: Scene) -> Iterator[Place]:
     yield Place("statistics:survey_results", "staff", f"{results}?rows=again&columns=welcome&seen=others")
     yield Place("asking:poster", "staff", f"{base}{scene.rows['survey link row']}/poster/")
     yield Place("asking:new_class", "staff", f"{base}class/")
+    yield Place("asking:at_desk", "staff", f"/c/{scene.centre.slug}/opinion/")
     yield Place("asking:survey", "staff", f"{base}{scene.rows['class over row']}/")
     yield from _paper(scene)
 

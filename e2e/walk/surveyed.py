@@ -37,7 +37,7 @@ def some_surveys(scene: Scene, at: datetime) -> None:
     languages = [code for code, _name in settings.LANGUAGES]
     _in_each_language(draft, languages)
     version = open_version(version=Version.objects.get(pk=draft.pk), languages=languages, on=LONG_AGO)
-    for name, way in (("kiosk", Way.KIOSK), ("link", Way.LINK), ("closed", Way.QR)):
+    for name, way in (("kiosk", Way.KIOSK), ("link", Way.LINK), ("adviser", Way.ADVISER), ("closed", Way.QR)):
         made = a_collection(version, way=way, languages=languages)
         scene.rows |= {f"survey {name}": made.token, f"survey {name} row": made.pk}
         if name == "closed":

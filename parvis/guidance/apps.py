@@ -39,6 +39,15 @@ WAYS_ON = [
         Permission.GUIDE,
         while_here=True,
     ),
+    WayOn(
+        30,
+        "guidance:opinion_of_visitor",
+        _("Their opinion"),
+        _("Their opinion"),
+        "message-square-quote",
+        Permission.CALL,
+        while_here=True,
+    ),
 ]
 
 

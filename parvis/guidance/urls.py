@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.guidance.views import (
     emergency,
+    opinion,
     redirected,
     redirections,
     threads,
@@ -102,6 +103,7 @@ _centre: list[URLPattern | URLResolver] = [
     path("redirections/xlsx/", redirected.redirected_xlsx, name="redirected_xlsx"),
     path("follow-ups/", redirections.follow_ups, name="follow_ups"),
     path("follow-ups/<int:pk>/", redirections.settle, name="settle"),
+    path("desk/tickets/<int:ticket>/opinion/", opinion.opinion_of_visitor, name="opinion_of_visitor"),
     path("desk/tickets/<int:ticket>/thread/", threads.thread_of_ticket, name="thread_of_ticket"),
     path("threads/", threads.threads, name="threads"),
     path("threads/new/", visitor_begin.turn, name="new_thread"),

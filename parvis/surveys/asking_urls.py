@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.surveys.views import asking, classes, paper_sheets, visitor_answers, visitor_class
+from parvis.surveys.views import asking, at_desk, classes, paper_sheets, visitor_answers, visitor_class
 
 app_name = "asking"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("q/", visitor_class.code, name="code"),
     path("class/<slug:token>/", visitor_class.screen, name="screen"),
     path("class/<slug:token>/<slug:deed>/", visitor_class.screen_deed, name="screen_deed"),
+    path("c/<slug:centre>/opinion/", at_desk.at_desk, name="at_desk"),
+    path("c/<slug:centre>/opinion/<int:pk>/", at_desk.hand_over, name="hand_over"),
     path("c/<slug:centre>/sheets/", paper_sheets.sheets, name="sheets"),
     path("c/<slug:centre>/sheets/<int:pk>/", paper_sheets.new_batch, name="new_batch"),
     path("c/<slug:centre>/sheets/<int:pk>/<slug:language>.pdf", paper_sheets.printed, name="printed"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from parvis.centres.models import Centre
-from parvis.surveys.models import Collection, Sample, Version, Way
+from parvis.surveys.models import Audience, Collection, Sample, Version, Way
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,19 @@ def surveys_of(centre: Centre, today: date) -> list[SurveyLine]:
         for one in rows
     ]
     return sorted(lines, key=lambda line: not (line.is_open or line.is_coming))
+
+
+ON_A_PHONE = (Way.QR, Way.LINK)
+
+
+def asked_at_desks(centre: Centre, today: date) -> list[Collection]:
+    """What visitors may be asked at a desk today: on the adviser's screen, or by their own phone. One query.
+
+    Not where hours were drawn: who sits at a desk was not drawn.
+    """
+    found = Collection.objects.open_on(today).filter(centre=centre, way__in=[Way.ADVISER, *ON_A_PHONE])
+    found = found.filter(version__questionnaire__audience=Audience.VISITOR, sample=None, institution=None)
+    return list(found.select_related("version__questionnaire").order_by("way", "-opens_on", "-pk"))
 
 
 def offered_in_threads(centre: Centre, agreed_on: date, today: date) -> QuerySet[Collection]:

@@ -127,6 +127,7 @@ def shared(request: CollectionRequest) -> dict[str, object]:
             for code, name in language_names(collection.languages)
         ],
         "declined": "declined" in request.GET,
+        "back": reverse("asking:at_desk", args=[request.holder.slug]) if collection.centre else "",
     }
 
 
