@@ -17,6 +17,8 @@ NO_PAGE = {
     "centres:where": "a part of the assistant's first page, which is here",
     "centres:export_codes": "a file to download",
     "centres:network_export_codes": "a file to download",
+    "statistics:charter_csv": "a file to download",
+    "statistics:charter_xlsx": "a file to download",
     "statistics:day_csv": "a file to download",
     "statistics:public_open_file": "a file to download",
     "statistics:public_open_catalogue": "a file to download",

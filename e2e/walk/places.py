@@ -256,6 +256,7 @@ def _reports(scene: Scene) -> Iterator[Place]:
     yield at("statistics:send_report", pk=rows["report: public"])
     yield at("statistics:public_figures", "")
     yield at("statistics:public_report", "", token=rows["token of a public report"])
+    yield at("statistics:charter")
     yield at("statistics:open_data")
     yield at("statistics:open_year", year=2025)
     yield at("statistics:withdraw_open_edition", pk=rows["open data: edition"])

@@ -15,6 +15,7 @@ GROUPS = (
             Tab("statistics:this_week", _("This week")),
             Tab("statistics:explorer", _("Explore")),
             Tab("statistics:reports", _("Reports")),
+            Tab("statistics:charter", _("Charter")),
             Tab("statistics:open_data", _("Open data")),
             Tab("statistics:coverage", _("Coverage")),
             Tab("statistics:beside", _("Beside the network")),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from parvis.statistics.views import (
+    charter,
     coverage,
     explorer,
     figures,
@@ -36,6 +37,9 @@ urlpatterns = [
     path("c/<slug:centre>/week/<str:day>/", figures.week, name="week"),
     path("c/<slug:centre>/week/<str:day>/csv/", figures.week_csv, name="week_csv"),
     path("c/<slug:centre>/week/<str:day>/xlsx/", figures.week_xlsx, name="week_xlsx"),
+    path("c/<slug:centre>/figures/charter/", charter.charter_page, name="charter"),
+    path("c/<slug:centre>/figures/charter/csv/", charter.charter_csv, name="charter_csv"),
+    path("c/<slug:centre>/figures/charter/xlsx/", charter.charter_xlsx, name="charter_xlsx"),
     path("c/<slug:centre>/coverage/", coverage.coverage_page, name="coverage"),
     path("c/<slug:centre>/coverage/csv/", coverage.coverage_csv, name="coverage_csv"),
     path("c/<slug:centre>/coverage/xlsx/", coverage.coverage_xlsx, name="coverage_xlsx"),

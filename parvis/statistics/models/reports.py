@@ -47,6 +47,7 @@ class PartKind(models.TextChoices):
     NEEDS = "needs", _("What could not be found, and what became of it")
     LATE = "late", _("Figures corrected since they were signed")
     DEPARTURES = "departures", _("Declared departures from the charter")
+    CHARTER = "charter", _("Evidence for the charter, from operations")
     SATISFIED = "satisfied", _("Satisfaction, from surveys")
     SAMPLED = "sampled", _("Profile of the public, from a sample survey")
     CHANGED = "changed", _("What changed for people, before and now")

@@ -19,6 +19,7 @@ from parvis.statistics.queries.reports.content import Change, Content, Table, ch
 from parvis.statistics.queries.reports.spans import name_of
 from parvis.statistics.shown import Figure, Hidden, Line
 
+BESIDE = "beside"  # a table of this period and the year before
 MOST = 60  # reports on a page
 UNSAID = frozenset(
     {PartKind.NARRATIVE, *FROM_SURVEYS}
@@ -124,8 +125,10 @@ class ShownTable:
 
     @cached_property
     def chart(self) -> Bars | None:
-        """A picture, where the block asks for one and the table has one column: the same figures."""
+        """A picture, where the block asks for one and the table has one column, or a second that it stands beside: the same figures."""
         table = self.table.table
+        if self.table.chart == BESIDE:
+            return self._beside
         if self.table.chart != "bars" or len(table.columns) != 1:
             return None
         rows = [
@@ -135,6 +138,22 @@ class ShownTable:
                 line.tint or "petrol",
                 line.shape,
                 share_in_words(line),
+            )
+            for line in table.lines
+        ]
+        return Bars(table.title, table.unit, rows)
+
+    @property
+    def _beside(self) -> Bars:
+        """A bar for this period, and in words what it was a year before."""
+        table = self.table.table
+        rows = [
+            Row(
+                str(line.label),
+                _drawn(line.figures[0]),
+                line.tint or "petrol",
+                line.shape,
+                _("a year before: %(n)s") % {"n": in_words(line.figures[1])},
             )
             for line in table.lines
         ]

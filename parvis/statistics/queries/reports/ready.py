@@ -133,6 +133,7 @@ READY: tuple[Model, ...] = (
             Block(K.CHANGED, _("What changed for people")),
             Block(K.PLURALITY, _("Points of view by theme")),
             Block(K.NEEDS, _("Unmet needs, and what became of them")),
+            Block(K.CHARTER, _("Evidence for the charter")),
             Block(K.NARRATIVE, _("New offers")),
             Block(K.DEPARTURES, _("Declared departures from the charter")),
         ),

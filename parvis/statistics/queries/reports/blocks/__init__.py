@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from parvis.statistics.models import PartKind
 from parvis.statistics.queries.reports.blocks.asked import Asked
+from parvis.statistics.queries.reports.blocks.charter import commitments
 from parvis.statistics.queries.reports.blocks.crossed import cross, profile
 from parvis.statistics.queries.reports.blocks.openness import opening
 from parvis.statistics.queries.reports.blocks.partnership import partners, plurality, staff
@@ -29,6 +30,7 @@ BLOCKS: dict[PartKind, Callable[[Asked], Content]] = {
     PartKind.NARRATIVE: narrative,
     PartKind.TYPED: typed,
     PartKind.DEPARTURES: departures,
+    PartKind.CHARTER: commitments,
     PartKind.SATISFIED: satisfied,
     PartKind.SAMPLED: sampled,
     PartKind.CHANGED: changed,
