@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -64,7 +66,7 @@ def public_open_edition(request: VisitorRequest, centre: str, year: int, number:
             "centre": found.centre,
             "name": found.centre.name,
             "edition": found,
-            "licence": Licence(found.licence),
+            "licence": _licence(found),
             "others": _dated(others),
             "day": _day(found),
             "spoken": language,
@@ -132,6 +134,12 @@ def _open(response: HttpResponse, tag: str = "") -> HttpResponse:
 def _dated(editions: Iterable[OpenEdition]) -> list[tuple[OpenEdition, str]]:
     """Each with the day on which it was published, as the active language writes it."""
     return [(one, _day(one)) for one in editions]
+
+
+def _licence(one: OpenEdition) -> SafeString:
+    """Its name, leading to its text."""
+    known = Licence(one.licence)
+    return format_html('<a href="{}" rel="license">{}</a>', known.address, known.label)
 
 
 def _day(one: OpenEdition) -> str:

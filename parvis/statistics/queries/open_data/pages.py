@@ -11,9 +11,12 @@ from hashlib import sha256
 
 from django.db import models
 from django.db.models import Max, Prefetch, Q, QuerySet
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.models import Centre
+from parvis.statistics.cube.questions import Dimension
 from parvis.statistics.facts.clocks import settled_before
 from parvis.statistics.facts.refresh import DATED
 from parvis.statistics.facts.snapshots import months_between, next_month
@@ -26,7 +29,7 @@ from parvis.statistics.models import (
     Snapshot,
     Touched,
 )
-from parvis.statistics.queries.open_data.frozen import TOTAL, Frozen, OpenTable, as_kept
+from parvis.statistics.queries.open_data.frozen import TOTAL, UNKNOWN, Frozen, OpenTable, as_kept
 from parvis.statistics.queries.open_data.year import TABLES
 from parvis.statistics.queries.reports.content import Table
 from parvis.statistics.queries.reports.pages import ShownTable
@@ -174,7 +177,7 @@ def in_cells(frozen: Frozen, table: OpenTable, language: str, year: int) -> Cros
 
     lines = []
     for code in table.codes(0):
-        label = frozen.label(table.by[0], code, language)
+        label = _label(frozen, table.by[0], code, language)
         figures = [figure(code, one) for one in columns] or [figure(code)]
         lines.append(Line(label, figures, figure(code, TOTAL) if columns else None))
     unit = frozen.units[table.unit].labels[language]
@@ -183,7 +186,7 @@ def in_cells(frozen: Frozen, table: OpenTable, language: str, year: int) -> Cros
         unit=unit,
         across=frozen.dimensions[table.by[0]].labels[language],
         along=frozen.dimensions[table.by[1]].labels[language] if columns else "",
-        columns=[frozen.label(table.by[1], code, language) for code in columns] or [unit],
+        columns=[_label(frozen, table.by[1], code, language) for code in columns] or [unit],
         lines=lines,
         column_totals=[figure(TOTAL, one) for one in columns],
         total=figure(*[TOTAL] * len(table.by)),
@@ -194,6 +197,14 @@ def in_cells(frozen: Frozen, table: OpenTable, language: str, year: int) -> Cros
         method=table.methods[language],
         notes=table.notes[language],
     )
+
+
+def _label(frozen: Frozen, dimension: str, code: str, language: str) -> str:
+    """A code in words, and a month as people write it."""
+    if dimension != Dimension.MONTH or code in (TOTAL, UNKNOWN):
+        return frozen.label(dimension, code, language)
+    with translation.override(language):
+        return date_format(date.fromisoformat(f"{code}-01"), "M Y")
 
 
 def changes_in(edition: OpenEdition, frozen: Frozen, language: str) -> list[tuple[str, str, Figure, Figure]]:
