@@ -19,6 +19,7 @@ from parvis.demonstration.ground import Ground, ground_of
 from parvis.demonstration.history import swift_writes, write_past, write_today
 from parvis.demonstration.models import Demonstration
 from parvis.demonstration.needs import write_meetings
+from parvis.demonstration.network import write_network
 from parvis.demonstration.partnerships import write_partnerships
 from parvis.demonstration.people import Account, let_in
 from parvis.demonstration.player import lively_moment
@@ -71,8 +72,7 @@ def demonstrate(
             rows += write_past(ground, today - timedelta(days=days), today - timedelta(days=1))
             rows += write_today(ground, today, ground.minute(now))
             _count_for_the_planner()
-            rows += write_meetings(ground, now)
-            rows += write_questions(ground, now)
+            rows += write_meetings(ground, now) + write_questions(ground, now)
             codes.append((centre, write_thread(ground, now)))
             institutions = furnish_partners(ground, today - timedelta(days=YEAR))
             rows += write_rota(ground, today - timedelta(days=days), now)
@@ -84,6 +84,7 @@ def demonstrate(
             rows += write_redirections(ground, institutions, today - timedelta(days=days), today)
             rows += write_reports(ground, now)
             Demonstration.objects.create(centre=centre, seed=seed, played_until=now)
+        rows += write_network(setting.centres, language, now)
     devices = Device.objects.select_related("centre").order_by("centre", "kind")
     return Shown(_in_order(setting.accounts), password, list(devices), rows, codes)
 
