@@ -29,6 +29,7 @@ from parvis.demonstration.sent_on import furnish_partners, write_redirections
 from parvis.demonstration.setting import YEAR, set_up
 from parvis.demonstration.surveys import write_surveys
 from parvis.demonstration.thread import write_thread
+from parvis.demonstration.ways_in import write_ways_in
 from parvis.guidance.receipt import Receipt
 from parvis.reception.models import Device
 from parvis.reception.visitor_words import WORDS
@@ -79,7 +80,7 @@ def demonstrate(
             rows += write_partnerships(ground, today - timedelta(days=YEAR), today)
             rows += write_coordination(ground, institutions, today - timedelta(days=YEAR), now)
             rows += write_changes(ground, now)
-            rows += write_surveys(ground, today - timedelta(days=days), today)
+            rows += write_surveys(ground, today - timedelta(days=days), today) + write_ways_in(ground, now)
             draft_ahead(ground, published_until(today), now)
             rows += write_redirections(ground, institutions, today - timedelta(days=days), today)
             rows += write_reports(ground, now)

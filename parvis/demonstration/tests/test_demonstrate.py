@@ -32,7 +32,7 @@ from parvis.reception.models import Act, Day, Device, Seat, State, Ticket
 from parvis.reception.queries.figures import figures_by_day
 from parvis.shared.free_text import spot
 from parvis.surveys import counted
-from parvis.surveys.models import Collection, Response, Version
+from parvis.surveys.models import ClassRound, Collection, PaperBatch, Response, Version
 from parvis.surveys.queries.results import results
 
 pytestmark = pytest.mark.django_db
@@ -230,8 +230,26 @@ def test_each_centre_asks_how_the_visit_was_and_writes_what_to_ask_later(shown):
         assert [(one.questionnaire.ready_model, one.state) for one in asked] == [
             ("visitor_satisfaction", "opened"),
             ("impact_three_months", "draft"),
+            ("class_expectations", "opened"),
         ]
         assert asked[0].languages == centre.languages
+
+
+def test_surveys_go_on_on_paper_at_desks_and_in_classes(shown):
+    day = TUESDAY_NOON.date()
+    for centre in Centre.objects.all():
+        assert {one.way for one in Collection.objects.open_on(day).filter(centre=centre)} >= {
+            "adviser",
+            "paper",
+            "class",
+        }
+        pile = PaperBatch.objects.get(collection__centre=centre)
+        assert (pile.done, pile.left, pile.is_over) == (16, 8, False)
+        rounds = ClassRound.objects.filter(collection__centre=centre).order_by("state")
+        assert [(one.state, one.collection.responses.count()) for one in rounds] == [
+            ("over", 23),
+            ("ready", 0),
+        ]
 
 
 def test_a_long_past_has_surveys_that_are_over(shown):
@@ -248,7 +266,7 @@ def test_a_long_past_has_surveys_that_are_over(shown):
         rows = write_surveys(ground_of(centre, "seven"), date(2025, 3, 3), TUESDAY_NOON.date())
     finally:
         counted._TELLERS[:] = before
-    surveys = Collection.objects.filter(centre=centre).order_by("opens_on")
+    surveys = Collection.objects.filter(centre=centre, closes_on__lt=TUESDAY_NOON.date()).order_by("opens_on")
     assert [(one.version.questionnaire.purpose, hasattr(one, "sample")) for one in surveys] == [
         ("satisfaction", True),
         ("impact", False),
