@@ -6,152 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("centres", "0007_partners_coordinator"),
+        ('centres', '0007_partners_coordinator'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="FactStore",
+            name='FactStore',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("only", models.BooleanField(default=True, unique=True)),
-                (
-                    "folder",
-                    models.CharField(default=parvis.statistics.models.facts.new_folder, max_length=16),
-                ),
-                ("secret", models.BinaryField(default=parvis.statistics.models.facts.new_secret)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('only', models.BooleanField(default=True, unique=True)),
+                ('folder', models.CharField(default=parvis.statistics.models.facts.new_folder, max_length=16)),
+                ('secret', models.BinaryField(default=parvis.statistics.models.facts.new_secret)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("only", True)), name="one_fact_store")
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='one_fact_store')],
             },
         ),
         migrations.CreateModel(
-            name="Snapshot",
+            name='Snapshot',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[
-                            ("passages", "passages"),
-                            ("contacts", "contacts"),
-                            ("acts", "acts"),
-                            ("participants", "participants"),
-                            ("waits", "waits"),
-                            ("people_in_groups", "people_in_groups"),
-                            ("profiles", "profiles"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("month", models.DateField()),
-                ("version", models.PositiveIntegerField()),
-                ("file", models.CharField(blank=True, max_length=80)),
-                ("rows", models.PositiveIntegerField()),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("made_at", models.DateTimeField()),
-                ("as_of", models.DateTimeField()),
-                ("replaced_at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('unit', models.CharField(choices=[('passages', 'passages'), ('contacts', 'contacts'), ('acts', 'acts'), ('participants', 'participants'), ('waits', 'waits'), ('people_in_groups', 'people_in_groups'), ('profiles', 'profiles')], max_length=20)),
+                ('month', models.DateField()),
+                ('version', models.PositiveIntegerField()),
+                ('file', models.CharField(blank=True, max_length=80)),
+                ('rows', models.PositiveIntegerField()),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('made_at', models.DateTimeField()),
+                ('as_of', models.DateTimeField()),
+                ('replaced_at', models.DateTimeField(null=True)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("unit", "month", "version"), name="snapshot_version_once"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("replaced_at", None)),
-                        fields=("unit", "month"),
-                        name="one_snapshot_in_force",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="snapshot_of_a_month"),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'month', 'version'), name='snapshot_version_once'), models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('unit', 'month'), name='one_snapshot_in_force'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='snapshot_of_a_month')],
             },
         ),
         migrations.CreateModel(
-            name="Touched",
+            name='Touched',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("first", models.DateField(null=True)),
-                ("last", models.DateField(null=True)),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        to="centres.centre",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.DateField(null=True)),
+                ('last', models.DateField(null=True)),
+                ('centre', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, to='centres.centre')),
             ],
         ),
         migrations.CreateModel(
-            name="LateChange",
+            name='LateChange',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("date", models.DateField()),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[
-                            ("passages", "passages"),
-                            ("contacts", "contacts"),
-                            ("acts", "acts"),
-                            ("participants", "participants"),
-                            ("waits", "waits"),
-                            ("people_in_groups", "people_in_groups"),
-                            ("profiles", "profiles"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("before", models.IntegerField()),
-                ("after", models.IntegerField()),
-                ("said_at", models.DateTimeField()),
-                ("noticed_at", models.DateTimeField()),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="late_changes",
-                        to="centres.centre",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('date', models.DateField()),
+                ('unit', models.CharField(choices=[('passages', 'passages'), ('contacts', 'contacts'), ('acts', 'acts'), ('participants', 'participants'), ('waits', 'waits'), ('people_in_groups', 'people_in_groups'), ('profiles', 'profiles')], max_length=20)),
+                ('before', models.IntegerField()),
+                ('after', models.IntegerField()),
+                ('said_at', models.DateTimeField()),
+                ('noticed_at', models.DateTimeField()),
+                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='late_changes', to='centres.centre')),
             ],
             options={
-                "ordering": ["date", "unit", "noticed_at"],
-                "indexes": [models.Index(fields=["centre", "date"], name="late_change_centre_date")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("noticed_at__gte", models.F("said_at"))),
-                        name="noticed_after_it_was_said",
-                    )
-                ],
+                'ordering': ['date', 'unit', 'noticed_at'],
+                'indexes': [models.Index(fields=['centre', 'date'], name='late_change_centre_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('noticed_at__gte', models.F('said_at'))), name='noticed_after_it_was_said')],
             },
         ),
     ]

@@ -7,392 +7,157 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("centres", "0007_partners_coordinator"),
-        ("partners", "0007_contacts_documents"),
-        ("statistics", "0001_facts"),
+        ('centres', '0007_partners_coordinator'),
+        ('partners', '0007_contacts_documents'),
+        ('statistics', '0001_facts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Part",
+            name='Part',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("work", "The work in sentences"),
-                            ("cross", "A table of figures"),
-                            ("narrative", "Words of your own"),
-                            ("typed", "Figures typed in, with their source"),
-                            ("profile", "Profile of the public"),
-                            ("waits", "Waits"),
-                            ("opening", "Opening hours without appointment"),
-                            ("plurality", "Points of view by theme"),
-                            ("partners", "Partners by type"),
-                            ("staff", "Full-time equivalents, own and seconded"),
-                            ("needs", "What could not be found, and what became of it"),
-                            ("late", "Figures corrected since they were signed"),
-                            ("departures", "Declared departures from the charter"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("settings", models.JSONField(default=dict)),
-                ("said", models.JSONField(default=dict)),
-                ("figures", models.JSONField(default=dict)),
-                ("shown", models.JSONField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('work', 'The work in sentences'), ('cross', 'A table of figures'), ('narrative', 'Words of your own'), ('typed', 'Figures typed in, with their source'), ('profile', 'Profile of the public'), ('waits', 'Waits'), ('opening', 'Opening hours without appointment'), ('plurality', 'Points of view by theme'), ('partners', 'Partners by type'), ('staff', 'Full-time equivalents, own and seconded'), ('needs', 'What could not be found, and what became of it'), ('late', 'Figures corrected since they were signed'), ('departures', 'Declared departures from the charter')], max_length=10)),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('settings', models.JSONField(default=dict)),
+                ('said', models.JSONField(default=dict)),
+                ('figures', models.JSONField(default=dict)),
+                ('shown', models.JSONField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
-                "ordering": ["position", "pk"],
+                'ordering': ['position', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Report",
+            name='Report',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(unique=True)),
-                ("model", models.CharField(max_length=40)),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
-                ("first", models.DateField()),
-                ("last", models.DateField()),
-                ("language", models.CharField(max_length=8, verbose_name="language")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("team", "The team: true figures"),
-                            ("partners", "Partners and funders: nothing below 5"),
-                            ("public", "Everybody: nothing below 10"),
-                        ],
-                        max_length=8,
-                        verbose_name="for whom",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("published", "Published"), ("replaced", "Replaced")],
-                        default="draft",
-                        max_length=9,
-                    ),
-                ),
-                ("drafted_at", models.DateTimeField()),
-                ("refreshed_at", models.DateTimeField()),
-                ("published_at", models.DateTimeField(null=True)),
-                (
-                    "token",
-                    models.CharField(
-                        default=parvis.statistics.models.reports.new_token, max_length=16, unique=True
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=280, verbose_name="what was wrong")),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrected_by",
-                        to="statistics.report",
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(unique=True)),
+                ('model', models.CharField(max_length=40)),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('language', models.CharField(max_length=8, verbose_name='language')),
+                ('audience', models.CharField(choices=[('team', 'The team: true figures'), ('partners', 'Partners and funders: nothing below 5'), ('public', 'Everybody: nothing below 10')], max_length=8, verbose_name='for whom')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('replaced', 'Replaced')], default='draft', max_length=9)),
+                ('drafted_at', models.DateTimeField()),
+                ('refreshed_at', models.DateTimeField()),
+                ('published_at', models.DateTimeField(null=True)),
+                ('token', models.CharField(default=parvis.statistics.models.reports.new_token, max_length=16, unique=True)),
+                ('reason', models.CharField(blank=True, max_length=280, verbose_name='what was wrong')),
+                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='centres.centre')),
+                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='statistics.report')),
+                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-last", "-drafted_at", "-pk"],
+                'ordering': ['-last', '-drafted_at', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Refresh",
+            name='Refresh',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("changes", models.JSONField(default=list)),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="refreshes",
-                        to="statistics.report",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('changes', models.JSONField(default=list)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refreshes', to='statistics.report')),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="PublishedTable",
+            name='PublishedTable',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("team", "The team: true figures"),
-                            ("partners", "Partners and funders: nothing below 5"),
-                            ("public", "Everybody: nothing below 10"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("first", models.DateField()),
-                ("last", models.DateField()),
-                ("question", models.JSONField()),
-                ("cells", models.JSONField()),
-                ("published_at", models.DateTimeField()),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="centres.centre"
-                    ),
-                ),
-                (
-                    "part",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="statistics.part"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tables",
-                        to="statistics.report",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60)),
+                ('audience', models.CharField(choices=[('team', 'The team: true figures'), ('partners', 'Partners and funders: nothing below 5'), ('public', 'Everybody: nothing below 10')], max_length=8)),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('question', models.JSONField()),
+                ('cells', models.JSONField()),
+                ('published_at', models.DateTimeField()),
+                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
+                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='statistics.part')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tables', to='statistics.report')),
             ],
         ),
         migrations.AddField(
-            model_name="part",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="statistics.report"
-            ),
+            model_name='part',
+            name='report',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='statistics.report'),
         ),
         migrations.CreateModel(
-            name="ReportModel",
+            name='ReportModel',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("span", models.CharField(max_length=7)),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("team", "The team: true figures"),
-                            ("partners", "Partners and funders: nothing below 5"),
-                            ("public", "Everybody: nothing below 10"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("blocks", models.JSONField(default=list)),
-                ("made_at", models.DateTimeField()),
-                ("put_aside_at", models.DateTimeField(null=True)),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="report_models",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('span', models.CharField(max_length=7)),
+                ('audience', models.CharField(choices=[('team', 'The team: true figures'), ('partners', 'Partners and funders: nothing below 5'), ('public', 'Everybody: nothing below 10')], max_length=8)),
+                ('blocks', models.JSONField(default=list)),
+                ('made_at', models.DateTimeField()),
+                ('put_aside_at', models.DateTimeField(null=True)),
+                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_models', to='centres.centre')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Schedule",
+            name='Schedule',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("model", models.CharField(max_length=40)),
-                (
-                    "every",
-                    models.CharField(
-                        choices=[
-                            ("month", "Every month"),
-                            ("quarter", "Every quarter"),
-                            ("year", "Every year"),
-                        ],
-                        max_length=7,
-                        verbose_name="how often",
-                    ),
-                ),
-                ("language", models.CharField(max_length=8, verbose_name="language")),
-                ("publishes", models.BooleanField(default=False)),
-                ("since", models.DateField()),
-                ("stopped_at", models.DateTimeField(null=True)),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="report_schedules",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model', models.CharField(max_length=40)),
+                ('every', models.CharField(choices=[('month', 'Every month'), ('quarter', 'Every quarter'), ('year', 'Every year')], max_length=7, verbose_name='how often')),
+                ('language', models.CharField(max_length=8, verbose_name='language')),
+                ('publishes', models.BooleanField(default=False)),
+                ('since', models.DateField()),
+                ('stopped_at', models.DateTimeField(null=True)),
+                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_schedules', to='centres.centre')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Sending",
+            name='Sending',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("begun_at", models.DateTimeField(null=True)),
-                ("left_at", models.DateTimeField(null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.contact"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sendings",
-                        to="statistics.report",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField()),
+                ('begun_at', models.DateTimeField(null=True)),
+                ('left_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.contact')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sendings', to='statistics.report')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="report_ends_after_it_begins"
-            ),
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='report_ends_after_it_begins'),
         ),
         migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at", None), ("state", "draft")),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True),
-                        models.Q(("published_at", None), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_published_at_a_time",
-            ),
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), models.Q(('published_at', None), _negated=True)), _connector='OR'), name='report_published_at_a_time'),
         ),
         migrations.AddIndex(
-            model_name="publishedtable",
-            index=models.Index(fields=["centre", "first", "last"], name="published_tables_of_days"),
+            model_name='publishedtable',
+            index=models.Index(fields=['centre', 'first', 'last'], name='published_tables_of_days'),
         ),
         migrations.AddConstraint(
-            model_name="publishedtable",
-            constraint=models.UniqueConstraint(fields=("part", "name"), name="table_published_once"),
+            model_name='publishedtable',
+            constraint=models.UniqueConstraint(fields=('part', 'name'), name='table_published_once'),
         ),
         migrations.AddConstraint(
-            model_name="reportmodel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("put_aside_at", None)),
-                fields=("centre", "name"),
-                name="report_model_named_once",
-            ),
+            model_name='reportmodel',
+            constraint=models.UniqueConstraint(condition=models.Q(('put_aside_at', None)), fields=('centre', 'name'), name='report_model_named_once'),
         ),
         migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stopped_at", None)),
-                fields=("centre", "model", "language"),
-                name="report_scheduled_once",
-            ),
+            model_name='schedule',
+            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at', None)), fields=('centre', 'model', 'language'), name='report_scheduled_once'),
         ),
         migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.UniqueConstraint(fields=("report", "contact"), name="report_sent_once"),
+            model_name='sending',
+            constraint=models.UniqueConstraint(fields=('report', 'contact'), name='report_sent_once'),
         ),
     ]

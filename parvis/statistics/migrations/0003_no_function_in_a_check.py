@@ -4,13 +4,14 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("statistics", "0002_reports"),
+        ('statistics', '0002_reports'),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="snapshot",
-            name="snapshot_of_a_month",
+            model_name='snapshot',
+            name='snapshot_of_a_month',
         ),
     ]

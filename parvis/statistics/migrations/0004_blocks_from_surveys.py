@@ -4,34 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("statistics", "0003_no_function_in_a_check"),
+        ('statistics', '0003_no_function_in_a_check'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="part",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("work", "The work in sentences"),
-                    ("cross", "A table of figures"),
-                    ("narrative", "Words of your own"),
-                    ("typed", "Figures typed in, with their source"),
-                    ("profile", "Profile of the public"),
-                    ("waits", "Waits"),
-                    ("opening", "Opening hours without appointment"),
-                    ("plurality", "Points of view by theme"),
-                    ("partners", "Partners by type"),
-                    ("staff", "Full-time equivalents, own and seconded"),
-                    ("needs", "What could not be found, and what became of it"),
-                    ("late", "Figures corrected since they were signed"),
-                    ("departures", "Declared departures from the charter"),
-                    ("satisfied", "Satisfaction, from surveys"),
-                    ("sampled", "Profile of the public, from a sample survey"),
-                    ("changed", "What changed for people, before and now"),
-                ],
-                max_length=10,
-            ),
+            model_name='part',
+            name='kind',
+            field=models.CharField(choices=[('work', 'The work in sentences'), ('cross', 'A table of figures'), ('narrative', 'Words of your own'), ('typed', 'Figures typed in, with their source'), ('profile', 'Profile of the public'), ('waits', 'Waits'), ('opening', 'Opening hours without appointment'), ('plurality', 'Points of view by theme'), ('partners', 'Partners by type'), ('staff', 'Full-time equivalents, own and seconded'), ('needs', 'What could not be found, and what became of it'), ('late', 'Figures corrected since they were signed'), ('departures', 'Declared departures from the charter'), ('satisfied', 'Satisfaction, from surveys'), ('sampled', 'Profile of the public, from a sample survey'), ('changed', 'What changed for people, before and now')], max_length=10),
         ),
     ]

@@ -6,127 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("centres", "0007_partners_coordinator"),
-        ("statistics", "0004_blocks_from_surveys"),
+        ('centres', '0007_partners_coordinator'),
+        ('statistics', '0004_blocks_from_surveys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Reminder",
+            name='Reminder',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("first", models.DateField()),
-                ("last", models.DateField()),
-                ("asked_at", models.DateTimeField()),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="figure_reminders",
-                        to="centres.centre",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figure_reminders', to='centres.centre')),
             ],
             options={
-                "ordering": ["asked_at", "pk"],
+                'ordering': ['asked_at', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="ReminderMail",
+            name='ReminderMail',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("begun_at", models.DateTimeField(null=True)),
-                ("left_at", models.DateTimeField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reminder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mails",
-                        to="statistics.reminder",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('begun_at', models.DateTimeField(null=True)),
+                ('left_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reminder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='statistics.reminder')),
             ],
         ),
         migrations.CreateModel(
-            name="DashboardDay",
+            name='DashboardDay',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("due", models.DateField(verbose_name="until")),
-                ("set_at", models.DateTimeField()),
-                (
-                    "network",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="dashboard_days",
-                        to="centres.network",
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('due', models.DateField(verbose_name='until')),
+                ('set_at', models.DateTimeField()),
+                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dashboard_days', to='centres.network')),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("network", "year"), name="dashboard_due_once_a_year")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('network', 'year'), name='dashboard_due_once_a_year')],
             },
         ),
         migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("centre", "on"), name="reminded_once_a_day"),
+            model_name='reminder',
+            constraint=models.UniqueConstraint(fields=('centre', 'on'), name='reminded_once_a_day'),
         ),
         migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="reminded_of_a_period"
-            ),
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='reminded_of_a_period'),
         ),
         migrations.AddConstraint(
-            model_name="remindermail",
-            constraint=models.UniqueConstraint(
-                fields=("reminder", "person"), name="reminder_to_each_director_once"
-            ),
+            model_name='remindermail',
+            constraint=models.UniqueConstraint(fields=('reminder', 'person'), name='reminder_to_each_director_once'),
         ),
     ]

@@ -7,161 +7,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("centres", "0007_partners_coordinator"),
-        ("statistics", "0005_network_asks"),
+        ('centres', '0007_partners_coordinator'),
+        ('statistics', '0005_network_asks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="OpenFile",
+            name='OpenFile',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=80)),
-                ("body", models.BinaryField()),
-                ("size", models.PositiveIntegerField()),
-                ("digest", models.CharField(max_length=64)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=80)),
+                ('body', models.BinaryField()),
+                ('size', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
             ],
             options={
-                "ordering": ["position"],
+                'ordering': ['position'],
             },
         ),
         migrations.AlterField(
-            model_name="publishedtable",
-            name="part",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="statistics.part"
-            ),
+            model_name='publishedtable',
+            name='part',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='statistics.part'),
         ),
         migrations.AlterField(
-            model_name="publishedtable",
-            name="report",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tables",
-                to="statistics.report",
-            ),
+            model_name='publishedtable',
+            name='report',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tables', to='statistics.report'),
         ),
         migrations.CreateModel(
-            name="OpenEdition",
+            name='OpenEdition',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(unique=True)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "licence",
-                    models.CharField(
-                        choices=[
-                            ("etalab-2.0", "Licence Ouverte 2.0"),
-                            ("cc-by-4.0", "CC BY 4.0"),
-                            ("cc0-1.0", "CC0 1.0"),
-                        ],
-                        max_length=12,
-                        verbose_name="licence",
-                    ),
-                ),
-                ("title", i18nfield.fields.I18nCharField(max_length=2000, verbose_name="title")),
-                (
-                    "description",
-                    i18nfield.fields.I18nCharField(blank=True, max_length=8000, verbose_name="description"),
-                ),
-                ("content", models.JSONField()),
-                ("changes", models.JSONField(default=list)),
-                ("published_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=280, verbose_name="why it is withdrawn")),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="open_editions",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(unique=True)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('number', models.PositiveSmallIntegerField()),
+                ('licence', models.CharField(choices=[('etalab-2.0', 'Licence Ouverte 2.0'), ('cc-by-4.0', 'CC BY 4.0'), ('cc0-1.0', 'CC0 1.0')], max_length=12, verbose_name='licence')),
+                ('title', i18nfield.fields.I18nCharField(max_length=2000, verbose_name='title')),
+                ('description', i18nfield.fields.I18nCharField(blank=True, max_length=8000, verbose_name='description')),
+                ('content', models.JSONField()),
+                ('changes', models.JSONField(default=list)),
+                ('published_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=280, verbose_name='why it is withdrawn')),
+                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='open_editions', to='centres.centre')),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-year", "-number"],
+                'ordering': ['-year', '-number'],
             },
         ),
         migrations.AddField(
-            model_name="publishedtable",
-            name="edition",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tables",
-                to="statistics.openedition",
-            ),
+            model_name='publishedtable',
+            name='edition',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tables', to='statistics.openedition'),
         ),
         migrations.AddConstraint(
-            model_name="publishedtable",
-            constraint=models.UniqueConstraint(fields=("edition", "name"), name="open_table_published_once"),
+            model_name='publishedtable',
+            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='open_table_published_once'),
         ),
         migrations.AddConstraint(
-            model_name="publishedtable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("edition", None), ("part__isnull", False), ("report__isnull", False)),
-                    models.Q(("edition__isnull", False), ("part", None), ("report", None)),
-                    _connector="OR",
-                ),
-                name="published_in_a_report_or_an_edition",
-            ),
+            model_name='publishedtable',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition', None), ('part__isnull', False), ('report__isnull', False)), models.Q(('edition__isnull', False), ('part', None), ('report', None)), _connector='OR'), name='published_in_a_report_or_an_edition'),
         ),
         migrations.AddField(
-            model_name="openfile",
-            name="edition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="files", to="statistics.openedition"
-            ),
+            model_name='openfile',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='statistics.openedition'),
         ),
         migrations.AddConstraint(
-            model_name="openedition",
-            constraint=models.UniqueConstraint(fields=("centre", "year", "number"), name="open_edition_once"),
+            model_name='openedition',
+            constraint=models.UniqueConstraint(fields=('centre', 'year', 'number'), name='open_edition_once'),
         ),
         migrations.AddConstraint(
-            model_name="openedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None), ("withdrawn_at__gte", models.F("published_at")), _connector="OR"
-                ),
-                name="open_edition_withdrawn_after_it_was_published",
-            ),
+            model_name='openedition',
+            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('published_at')), _connector='OR'), name='open_edition_withdrawn_after_it_was_published'),
         ),
         migrations.AddConstraint(
-            model_name="openfile",
-            constraint=models.UniqueConstraint(fields=("edition", "name"), name="open_file_once"),
+            model_name='openfile',
+            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='open_file_once'),
         ),
     ]

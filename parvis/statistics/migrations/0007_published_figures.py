@@ -6,120 +6,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("centres", "0007_partners_coordinator"),
-        ("statistics", "0006_open_data"),
+        ('centres', '0007_partners_coordinator'),
+        ('statistics', '0006_open_data'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Statement",
+            name='Statement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(editable=False, unique=True)),
-                ("what", models.CharField(max_length=160)),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[
-                            ("passages", "Passages"),
-                            ("contacts", "Contacts"),
-                            ("acts", "Acts"),
-                            ("participants", "Participants"),
-                            ("people_in_groups", "People in groups"),
-                            ("persons", "Persons, as the source says"),
-                            ("events", "Events"),
-                            ("centres", "Centres"),
-                            ("percent", "Percent"),
-                            ("other", "Something else, said in words"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("value", models.DecimalField(decimal_places=2, max_digits=14)),
-                ("first", models.DateField()),
-                ("last", models.DateField()),
-                ("method", models.CharField(blank=True, max_length=280)),
-                ("source", models.CharField(max_length=280)),
-                ("url", models.URLField(blank=True, max_length=400)),
-                ("published_on", models.DateField()),
-                ("entered_at", models.DateTimeField()),
-                ("reason", models.CharField(blank=True, max_length=280)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_because", models.CharField(blank=True, max_length=280)),
-                (
-                    "centre",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="statements",
-                        to="centres.centre",
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="corrected_by",
-                        to="statistics.statement",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "network",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="statements",
-                        to="centres.network",
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(editable=False, unique=True)),
+                ('what', models.CharField(max_length=160)),
+                ('unit', models.CharField(choices=[('passages', 'Passages'), ('contacts', 'Contacts'), ('acts', 'Acts'), ('participants', 'Participants'), ('people_in_groups', 'People in groups'), ('persons', 'Persons, as the source says'), ('events', 'Events'), ('centres', 'Centres'), ('percent', 'Percent'), ('other', 'Something else, said in words')], max_length=16)),
+                ('value', models.DecimalField(decimal_places=2, max_digits=14)),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('method', models.CharField(blank=True, max_length=280)),
+                ('source', models.CharField(max_length=280)),
+                ('url', models.URLField(blank=True, max_length=400)),
+                ('published_on', models.DateField()),
+                ('entered_at', models.DateTimeField()),
+                ('reason', models.CharField(blank=True, max_length=280)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('withdrawn_because', models.CharField(blank=True, max_length=280)),
+                ('centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='centres.centre')),
+                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='corrected_by', to='statistics.statement')),
+                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='centres.network')),
+                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-last", "-first", "published_on", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("last__gte", models.F("first"))), name="statement_days_in_order"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("withdrawn_at", None),
-                            models.Q(("withdrawn_because", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="statement_withdrawn_with_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("corrects", None), models.Q(("reason", ""), _negated=True), _connector="OR"
-                        ),
-                        name="statement_corrected_with_reason",
-                    ),
-                ],
+                'ordering': ['-last', '-first', 'published_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='statement_days_in_order'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='statement_withdrawn_with_reason'), models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='statement_corrected_with_reason')],
             },
         ),
     ]
