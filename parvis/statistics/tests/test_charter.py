@@ -152,6 +152,11 @@ def test_outside_and_in_files_visitors_are_protected(client, centre):
         return [line.figures[0] for line in table.lines]
 
     assert (asked_for(own), asked_for(outside)) == ([13], [15])
+    an_act(centre, NOON - timedelta(days=1))
+    running = client.get(address("charter", centre)).context["groups"]  # a day less the day before would tell
+    assert not [
+        one for _c, some in running for content, _t in some for one in content.tables if one.about_people
+    ]
 
 
 def test_page_csv_and_workbook_say_the_same(client, centre):

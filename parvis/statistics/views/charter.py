@@ -31,7 +31,7 @@ def charter_page(request: CentreRequest) -> HttpResponse:
     """A year's evidence, commitment by commitment. From outside, what is about visitors is protected."""
     found, year, today = _found(request)
     outside = is_outside(request)
-    shown = protected(found) if outside else found
+    shown = protected(found, over=year < today.year) if outside else found
     groups = [
         (commitment, [(one.content, [ShownTable(each) for each in one.content.tables]) for one in some])
         for commitment, some in groupby(sorted(shown, key=_order), key=lambda one: one.commitment)
@@ -50,8 +50,8 @@ def charter_page(request: CentreRequest) -> HttpResponse:
 @centre_page(Permission.SEE_FIGURES)
 def charter_csv(request: CentreRequest) -> HttpResponse:
     """The same as text, protected as whatever leaves."""
-    found, year, _today = _found(request)
-    body = "".join(csv_lines(_heading(year), _rows(protected(found))))
+    found, year, today = _found(request)
+    body = "".join(csv_lines(_heading(year), _rows(protected(found, over=year < today.year))))
     return _file(request, body.encode(), CSV_TYPE, year, "csv")
 
 
@@ -59,8 +59,8 @@ def charter_csv(request: CentreRequest) -> HttpResponse:
 @centre_page(Permission.SEE_FIGURES)
 def charter_xlsx(request: CentreRequest) -> HttpResponse:
     """The same as a workbook with real numbers."""
-    found, year, _today = _found(request)
-    sheets: dict[str, Any] = {_("Charter"): (_heading(year), _rows(protected(found)))}
+    found, year, today = _found(request)
+    sheets: dict[str, Any] = {_("Charter"): (_heading(year), _rows(protected(found, over=year < today.year)))}
     return _file(request, xlsx(sheets), XLSX_TYPE, year, "xlsx")
 
 

@@ -325,12 +325,22 @@ def _spoken(slots: Iterable[Slot], spoken: Mapping[int, Iterable[str]]) -> dict[
     return {code: round(100 * sum(code in found for found in there.values()) / len(there)) for code in every}
 
 
-def protected(found: Iterable[Evidence]) -> list[Evidence]:
-    """The same for whoever is not of the centre's team, and for files: tables about visitors as every other list of them leaves."""
-    return [
-        replace(one, content=replace(one.content, tables=[_left(each) for each in one.content.tables]))
+def protected(found: Iterable[Evidence], *, over: bool) -> list[Evidence]:
+    """The same for whoever is not of the centre's team, and for files: tables about visitors as every other list of them leaves.
+
+    Before the year is ``over`` they do not leave: one day's figure less that of the day before would tell of somebody.
+    """
+    left = [
+        replace(
+            one,
+            content=replace(
+                one.content,
+                tables=[_left(each) for each in one.content.tables if over or not each.about_people],
+            ),
+        )
         for one in found
     ]
+    return [one for one in left if one.content]
 
 
 def _left(one: Table) -> Table:
