@@ -25,7 +25,7 @@ def questionnaire_pdf(version: Version, choices: Choices, language: str, house: 
         for question in questions_of(version)
     }
     said: dict[str, Any] = {
-        "title": str(version.questionnaire.title),
+        "title": version.asked_as,
         "language": language,
         "rtl": language in settings.LANGUAGES_BIDI,
         "house": house,

@@ -55,7 +55,7 @@ class SurveyForm(PartForm):
 
 def _named(survey: Collection) -> str:
     """“How was your visit? · Kiosk at the exit · 2 March 2026 – 27 March 2026”."""
-    parts = [str(survey.version.questionnaire.title), survey.name, str(survey.get_way_display())]
+    parts = [survey.version.asked_as, survey.name, str(survey.get_way_display())]
     days = date_format(survey.opens_on, "j F Y")
     if survey.closes_on:
         days += f" – {date_format(survey.closes_on, 'j F Y')}"

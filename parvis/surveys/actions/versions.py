@@ -70,7 +70,7 @@ def open_version(*, version: Version, languages: Sequence[str], on: date, change
         raise CannotBeReached(wrong)
     before = questionnaire.versions.filter(state=Version.State.OPENED)
     before.update(state=Version.State.CLOSED, closed_on=on)
-    now.languages, now.changes = list(languages), changes
+    now.languages, now.changes, now.title = list(languages), changes, questionnaire.title
     now.state, now.opened_on, now.fingerprint = Version.State.OPENED, on, fingerprint_of(now)
     now.save()
     return now

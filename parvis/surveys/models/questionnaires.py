@@ -116,6 +116,7 @@ class Version(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
+    title = I18nCharField(_("title"), blank=True, editable=False)  # as it was when it was opened
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     language = models.CharField(_("written in"), max_length=8, choices=settings.LANGUAGES)
@@ -146,6 +147,11 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.questionnaire} ({self.number})"
+
+    @property
+    def asked_as(self) -> str:
+        """Its title in the words in which it was asked; while it is a draft, the questionnaire's."""
+        return str(self.title) or str(self.questionnaire.title)
 
     @property
     def is_draft(self) -> bool:

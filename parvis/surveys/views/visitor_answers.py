@@ -118,7 +118,7 @@ def shared(request: CollectionRequest) -> dict[str, object]:
     return {
         "collection": collection,
         "house": request.holder,
-        "title": collection.version.questionnaire.title,
+        "title": collection.version.asked_as,
         "shared_screen": collection.way in SHARED_SCREENS,
         "start": here,
         "language": request.language,

@@ -205,7 +205,7 @@ def _frame(now: Read, base: Figure, notes: list[str]) -> dict[str, Any]:
         "n": base,
         "method": _method(now),
         "notes": notes,
-        "holder": f"{centre.name} · {now.survey.version.questionnaire.title}" if centre else "",
+        "holder": f"{centre.name} · {now.survey.version.asked_as}" if centre else "",
         "meaning": _("What one person answered; nothing says who."),
         "protection": protection_said(now.audience),
     }

@@ -49,7 +49,7 @@ class Told:
     @property
     def title(self) -> str:
         """“How was your visit?”, and what this putting of it is called."""
-        title = str(self.survey.version.questionnaire.title)
+        title = self.survey.version.asked_as
         return f"{title} · {self.survey.name}" if self.survey.name else title
 
 
