@@ -237,6 +237,17 @@ def test_the_block_is_composed_of_chosen_surveys_and_questions(client, centre):
     assert client.get(address).status_code == 404
 
 
+def test_a_draft_of_days_that_are_not_over_grows_by_ten_answers_at_least(centre):
+    """Else two refreshes of a draft tell what one person answered in between."""
+    survey = by_link(centre, a_version(centre), closes_on=None)
+    april = (NOON.date().replace(day=1), NOON.date().replace(day=30))
+    said_by(survey, rows_of({"job": 12}), [april[0]])
+    said_by(survey, rows_of({"choose": 1}), [NOON.date().replace(day=13), NOON.date()])
+    assert figures(block(centre, PartKind.SATISFIED, days=april), "come")["choose (en)"] == 0
+    said_by(survey, rows_of({"choose": 9}), [NOON.date().replace(day=13)])
+    assert figures(block(centre, PartKind.SATISFIED, days=april), "come")["choose (en)"] == 10
+
+
 def test_readers_are_spared_an_empty_block(centre):
     report = publishing.publish_report(
         report=only(a_report(centre, audience="public"), PartKind.SATISFIED), by=None, at=NOON

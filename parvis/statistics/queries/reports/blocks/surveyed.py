@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from parvis.statistics.queries.reports.blocks.asked import Asked
 from parvis.statistics.queries.reports.content import Content, Number, Sentence, Table, figure_place
 from parvis.statistics.shown import Line
 from parvis.surveys.models import Audience, Collection, Purpose, QuestionKind, Version
+from parvis.surveys.queries.batches import told_until
 from parvis.surveys.queries.choices import questions_of
 from parvis.surveys.queries.lists import UNSAID
 from parvis.surveys.queries.of_period import is_sample, surveys_of_period
@@ -121,10 +122,13 @@ def _told(asked: Asked, surveys: Sequence[Collection], none: str, *, pairs: bool
 
 
 def _results(asked: Asked, survey: Collection) -> Results:
+    """As far as they are told: of days that are not over in whole tens, for the team that refreshes a draft, too."""
     today = asked.centre.local_day(asked.at)
-    if is_sample(survey):
-        return results(survey, min(today, survey.closes_on or today))
-    return results(survey, min(today, asked.last), since=asked.first)
+    drawn = is_sample(survey)
+    last = (survey.closes_on or today) if drawn else asked.last
+    if last >= today:
+        last = min(last, told_until(survey, today) or survey.opens_on - timedelta(days=1))
+    return results(survey, last, since=None if drawn else asked.first)
 
 
 def _note(told: Sequence[Told]) -> str:
