@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from parvis.demonstration.demonstrate import AlreadyInUse, Shown, demonstrate
+from parvis.demonstration.demonstrate import AlreadyInUse, Shown, demonstrate, new_password
+from parvis.demonstration.neighbours import open_neighbours, played
 from parvis.demonstration.setting import YEAR
 from parvis.reception.models import Device
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                     days=options["days"],
                     password=options["password"],
                 )
+                rows = shown.rows + open_neighbours(played(), days=options["days"], seed=new_password())
         except AlreadyInUse:
             if options["verbosity"]:
                 self.stdout.write(
@@ -55,7 +57,7 @@ class Command(BaseCommand):
             file.write(text)
         if options["verbosity"]:  # `make run` tells it later, with the port that it got
             self.stdout.write(text)
-        self.stdout.write(f"{shown.rows:,} rows in {time.perf_counter() - started:.0f} s.")
+        self.stdout.write(f"{rows:,} rows in {time.perf_counter() - started:.0f} s.")
 
 
 def _language() -> str:
