@@ -45,14 +45,17 @@ class Place:
         if self.name == "guidance:sheet":
             return replace(self, language=language)
         if self.address.startswith("/places/") or (
-            self.address.startswith(("/d/", "/t/", "/thread/", "/ask/", "/s/")) and self.status == 200
+            self.address.startswith(("/d/", "/t/", "/thread/", "/ask/", "/s/", "/class/", "/q/"))
+            and self.status == 200
         ):
             mark = "&" if "?" in self.address else "?"
             return replace(self, address=f"{self.address}{mark}language={language}", language=language)
         if self.name in {"reception:board", "reception:kiosk", "centres:invitation"} and self.status == 200:
             return replace(self, language=language)
         signed_in = self.who not in ("", "half", "visitor")
-        spoken = language in STAFF_LANGUAGES or signed_in or self.address.startswith(("/t/", "/s/"))
+        spoken = (
+            language in STAFF_LANGUAGES or signed_in or self.address.startswith(("/t/", "/s/", "/class/"))
+        )
         return replace(self, language=language if spoken else "en")
 
 
