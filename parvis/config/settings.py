@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "parvis.statistics.middleware.Preparing",
 ]
 
 ROOT_URLCONF = "parvis.config.urls"

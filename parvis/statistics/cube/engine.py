@@ -67,9 +67,13 @@ class Cube:
         self._made = 0
 
     def answer(
-        self, snapshot: Sequence[Partition], question: Question, words: Words, open_rows: Sequence[Row] = ()
+        self,
+        snapshot: Sequence[Partition],
+        question: Question,
+        words: Words,
+        open_rows: Sequence[Row] | Sequence[Path] = (),
     ) -> Answer:
-        """Count what is asked, in the files of the snapshot and in ``open_rows``: facts of days that are in no file yet.
+        """Count what is asked, in the files of the snapshot and in ``open_rows``: facts of days that are in none of them yet.
 
         Raises :class:`CannotBeAsked`.
         """
@@ -118,9 +122,12 @@ class Cube:
             self._duck.execute(f"DROP TABLE {self._maps.popitem(last=False)[1]}")
         return name
 
-    def narrowed(self, unit: Unit, rows: Sequence[Row]) -> Columns:
-        """Facts that are in no file, as the working tables hold them. The caller holds the lock."""
-        return self._working.narrowed(unit, rows)
+    def narrowed(self, unit: Unit, rows: Sequence[Row] | Sequence[Path]) -> Columns:
+        """Facts that are in no file of a month, as the working tables hold them. The caller holds the lock."""
+        files = [one for one in rows if isinstance(one, Path)]
+        if files:
+            return self._working.narrowed_files(unit, files)
+        return self._working.narrowed(unit, [one for one in rows if not isinstance(one, Path)])
 
     def centre_numbers(self, question: Question) -> tuple[list[int], bool]:
         """The numbers of the centres that may be seen, and whether those are all. The caller holds the lock."""
@@ -172,7 +179,7 @@ class _Asking:
         snapshot: Sequence[Partition],
         question: Question,
         words: Words,
-        open_rows: Sequence[Row],
+        open_rows: Sequence[Row] | Sequence[Path],
     ) -> None:
         self.cube, self.snapshot, self.words = cube, snapshot, words
         self.question, self.open_rows = question, open_rows
@@ -307,8 +314,11 @@ def shared() -> Cube:
 
 
 def answer(
-    snapshot: Sequence[Partition], question: Question, words: Words, open_rows: Sequence[Row] = ()
+    snapshot: Sequence[Partition],
+    question: Question,
+    words: Words,
+    open_rows: Sequence[Row] | Sequence[Path] = (),
 ) -> Answer:
     """Count what is asked. ``snapshot``: one file at most of each unit and month; ``open_rows``: facts of the question's unit, of
-    days that are in no file yet, values in the order of ``FACTS``. Raises :class:`CannotBeAsked`."""
+    days that are in no file yet, values in the order of ``FACTS``, or files of such facts. Raises :class:`CannotBeAsked`."""
     return shared().answer(snapshot, question, words, open_rows)

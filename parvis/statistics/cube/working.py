@@ -189,6 +189,27 @@ class Working:
             found["minute"] = np.array(waits, dtype=np.uint16)
         return found
 
+    def narrowed_files(self, unit: Unit, paths: Sequence[Path]) -> Columns:
+        """The same of facts in files that are of no month: whole columns, in DuckDB."""
+        told = [str(path) for path in paths]
+        for column in dictionary_columns(unit):
+            self._learn(unit, column, told)
+        columns = dictionary_columns(unit)
+        joins = " ".join(
+            f"JOIN {_dictionary(unit, column)} d{n} ON d{n}.value = {_plain(column)}"
+            for n, column in enumerate(columns)
+        )
+        said = ", ".join(f'd{n}.number AS "{column.name}"' for n, column in enumerate(columns))
+        waits = ", minute" if unit == Unit.WAITS else ""
+        names = f"day, week, month, weekday, hour, origin, n, draw{waits}, " + ", ".join(
+            f'"{column.name}"' for column in columns
+        )
+        found = self.duck.execute(
+            f"SELECT * FROM (SELECT {_derived(unit)}, {said} FROM read_parquet(?) x {joins}) AS facts({names})",  # noqa: S608
+            [told],
+        ).fetchnumpy()
+        return {name: np.ma.getdata(column) for name, column in found.items()}
+
     def _numbers(self, unit: Unit, column: Column, raw: list[Any]) -> Array:
         known = self.dictionaries[unit, column.name]
         before = len(known.values)

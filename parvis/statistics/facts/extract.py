@@ -51,6 +51,11 @@ class Extract:
         """Every fact, its values in the order of ``FACTS``; lists are lists."""
         return self.duck.execute(shaping.chosen(unit), {"secret": self.secret}).fetchall()
 
+    def keep(self, unit: Unit, path: Path) -> None:
+        """Every fact as a Parquet file that questions can be asked of, whatever its days."""
+        copy = f"COPY ({shaping.chosen(unit)}) TO '{path}' (FORMAT parquet)"
+        self.duck.execute(copy, {"secret": self.secret})
+
     def write(self, unit: Unit, month: date, path: Path) -> int:
         """The facts of one month's settled days as a Parquet file: the same facts give the same bytes. Returns how many."""
         after = (month + timedelta(days=31)).replace(day=1)
@@ -81,8 +86,9 @@ def extracted(
     duck = duckdb.connect(
         config={"threads": 2, "memory_limit": "2GB", "temp_directory": str(folder / "spill")}
     )
+    units = list(units)
     try:
-        _read(duck, folder, centres, first, last)
+        _read(duck, folder, centres, first, last, {name for unit in units for name in shaping.MADE_OF[unit]})
         settled = ((c.pk, settled_before(c, at)) for c in centres) if at else ()
         _load_side(duck, folder, "settled", settled)
         for statement in shaping.FIRST:
@@ -98,11 +104,17 @@ def extracted(
 
 
 def _read(
-    duck: duckdb.DuckDBPyConnection, folder: Path, centres: Sequence[Centre], first: date, last: date
+    duck: duckdb.DuckDBPyConnection,
+    folder: Path,
+    centres: Sequence[Centre],
+    first: date,
+    last: date,
+    wanted: set[str],
 ) -> None:
-    """Every table that the facts are shaped from. Lines rest in a file of their own for a moment."""
+    """Every table that the facts are shaped from; what is not ``wanted`` stays empty. Lines rest in a file of their own for a moment."""
     for name, (alias, source) in SOURCES.items():
-        _load(duck, folder / name, name, source.columns, _lines(alias, source, centres, first, last))
+        lines = _lines(alias, source, centres, first, last) if name in wanted else iter(())
+        _load(duck, folder / name, name, source.columns, lines)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     sides: dict[str, Iterator[Row]] = {
         "offsets": (

@@ -146,6 +146,15 @@ SHAPES = {
     Unit.GROUP_PEOPLE: _groups(),
     Unit.PROFILES: _profiles(),
 }
+MADE_OF = {  # what of the operational tables each unit is made of
+    Unit.PASSAGES: ("passages", "tallies"),
+    Unit.CONTACTS: ("tickets", "acts", "tallies"),
+    Unit.ACTS: ("acts", "tallies"),
+    Unit.PARTICIPANTS: ("tallies",),
+    Unit.WAITS: ("tickets",),
+    Unit.GROUP_PEOPLE: ("acts", "groups"),
+    Unit.PROFILES: ("profiles",),
+}
 FIRST = (TICKETS, CODES_OF_ACTS, ACTS, TALLIES)  # what several units are made of
 
 

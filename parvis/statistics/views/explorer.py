@@ -19,6 +19,7 @@ from parvis.centres.models import Centre, Network
 from parvis.centres.scope import CentreRequest, NetworkRequest, centre_page, network_page
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE
 from parvis.statistics.cube.dimensions import first_month
+from parvis.statistics.facts.fresh import BeingPrepared
 from parvis.statistics.forms.explorer import ExplorerForm, Offer
 from parvis.statistics.protection import Audience, Refusal, refused
 from parvis.statistics.queries.explorer import Asked, vocabulary
@@ -154,7 +155,10 @@ def _page(request: HttpRequest, reader: Reader, context: dict[str, Any]) -> Http
         if why := reader.refuses(asked, audience):
             form.refuse(why)
         else:
-            context |= _shown(reader, form, asked, audience, request.build_absolute_uri)
+            try:
+                context |= _shown(reader, form, asked, audience, request.build_absolute_uri)
+            except BeingPrepared:
+                context["preparing"] = True
             address = f"{request.path}?{form.asked.address(form.offer.words, **(OTHERS if request.GET.get('seen') == 'others' else {}))}"
     context["page"] = reader.address(reader.name)
     if not getattr(request, "htmx", False):

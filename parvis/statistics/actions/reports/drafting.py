@@ -12,6 +12,7 @@ from django.utils import translation
 from parvis.accounts.models import User
 from parvis.centres.models import Centre
 from parvis.statistics.actions.reports.errors import NoDraft
+from parvis.statistics.facts.fresh import one_reading
 from parvis.statistics.models import Part, PartKind, Refresh, Report
 from parvis.statistics.queries.reports.blocks import BLOCKS, TYPED_BY_HAND, Asked
 from parvis.statistics.queries.reports.content import Change, as_json, changes, from_json
@@ -69,7 +70,7 @@ def draft_report(*, key: UUID, centre: Centre, wanted: Wanted, by: User | None, 
 def take_figures(report: Report, parts: list[Part], at: datetime) -> list[Change]:
     """Gives each part the figures of now, in the report’s language; nothing is saved. Returns what is another one than before."""
     found: list[Change] = []
-    with translation.override(report.language):
+    with translation.override(report.language), one_reading():
         for part in parts:
             content = BLOCKS[PartKind(part.kind)](
                 Asked(

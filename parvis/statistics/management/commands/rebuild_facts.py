@@ -17,7 +17,7 @@ from parvis.statistics.facts.refresh import months_held, rebuild, refresh
 from parvis.statistics.facts.snapshots import make_snapshots
 from parvis.statistics.models import Snapshot
 
-WORTH_SHARING = 24  # months; below, another process takes longer to start than it saves
+WORTH_SHARING = 12  # months; below, another process takes longer to start than it saves
 
 
 class Command(BaseCommand):

@@ -13,11 +13,11 @@ from parvis.reception.queries.figures import figures_by_day
 from parvis.statistics.cube.engine import answer
 from parvis.statistics.cube.facts import Unit
 from parvis.statistics.cube.questions import Answer, Dimension, Question
-from parvis.statistics.cube.store import Partition, Row
+from parvis.statistics.cube.store import Partition
 from parvis.statistics.cube.words import Place, Words
+from parvis.statistics.facts import fresh
 from parvis.statistics.facts.clocks import settled_before
-from parvis.statistics.facts.extract import extracted
-from parvis.statistics.facts.shelf import folder, store
+from parvis.statistics.facts.shelf import folder
 from parvis.statistics.facts.snapshots import months_between, next_month
 from parvis.statistics.models import Snapshot
 from parvis.statistics.protection import Audience, protect
@@ -45,11 +45,13 @@ def tables_for(
     said = engine_words(centres)
     numbers = frozenset(one.pk for one in centres)
     begins = (asked.period.begins, 1)
-    found = answered(asked.question(numbers), said, centres, at)
+    own = holder if isinstance(holder, Centre) else None
     then = None
-    if asked.other:
-        earlier = answered(asked.question(numbers, asked.other), said, centres, at)
-        then = protect(earlier, audience, school_year=begins)
+    with fresh.one_reading():
+        found = answered(asked.question(numbers), said, centres, at, of=own)
+        if asked.other:
+            earlier = answered(asked.question(numbers, asked.other), said, centres, at, of=own)
+            then = protect(earlier, audience, school_year=begins)
     told = protect(found, audience, school_year=begins)
     told_late = _changed_late(asked, audience, centres)
     read = Read(asked, found, told, words, str(holder.name), _method(asked, holder, audience), then)
@@ -84,45 +86,38 @@ def engine_words(centres: Sequence[Centre]) -> Words:
     )
 
 
-def answered(question: Question, words: Words, centres: Sequence[Centre], at: datetime) -> Answer:
-    """Every month from its file; where the last day asked for was not settled when it was read, from the tables themselves."""
-    files, fresh = [], []
+def answered(
+    question: Question, words: Words, centres: Sequence[Centre], at: datetime, *, of: Centre | None = None
+) -> Answer:
+    """Every month from its file; where the last day asked for was not settled when it was read, from the tables themselves.
+
+    ``of`` one centre also the few months in which something changed since the night, so that its pages agree with one another.
+    Raises :class:`~parvis.statistics.facts.fresh.BeingPrepared`.
+    """
+    files, missing = [], []
     known = {
         one.month: one
         for one in Snapshot.objects.in_force().filter(
             unit=question.unit.value, month__range=(question.first.replace(day=1), question.last)
         )
     }
+    touched = fresh.touched_months(of, question.first, question.last) if of else set()
     own = folder()
     for month in months_between(question.first, question.last):
         one = known.get(month)
         needed = min(question.last, next_month(month) - DAY)
-        if one is None or min(settled_before(centre, one.as_of) for centre in centres) <= needed:
-            fresh.append(month)
+        if (
+            one is None
+            or month in touched
+            or min(settled_before(centre, one.as_of) for centre in centres) <= needed
+        ):
+            missing.append(month)
         elif one.file:
             files.append(Partition(question.unit, month, own / one.file, one.rows))
-    return answer(files, question, words, _fresh_rows(question, centres, fresh))
-
-
-def _fresh_rows(question: Question, centres: Sequence[Centre], months: Sequence[date]) -> list[Row]:
-    """Facts of the unit in these months, read now."""
-    rows: list[Row] = []
-    for first, last in _stretches(months):
-        with extracted(centres, first, last, secret=bytes(store().secret), units=[question.unit]) as facts:
-            rows += facts.rows(question.unit)
-    return rows
-
-
-def _stretches(months: Sequence[date]) -> list[tuple[date, date]]:
-    """Months that follow each other, as one stretch of days."""
-    found: list[tuple[date, date]] = []
-    for month in months:
-        last = next_month(month) - DAY
-        if found and found[-1][1] + DAY == month:
-            found[-1] = (found[-1][0], last)
-        else:
-            found.append((month, last))
-    return found
+    if any(month not in known for month in missing):
+        missing = sorted(set(missing) - (fresh.without_any(missing) - set(known)))
+    with fresh.readings(question.unit, centres, missing, at) as read:
+        return answer(files, question, words, read)
 
 
 def _method(asked: Asked, holder: Centre | Network, audience: Audience) -> str:

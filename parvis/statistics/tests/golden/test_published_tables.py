@@ -133,7 +133,8 @@ def test_page_workbook_and_paper_say_the_same(val_de_marne):
     for title, table in tables(val_de_marne).items():
         sheet = book[title[:28]]
         rows = [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)]
-        assert rows == [[line.label, *line.figures, line.share] for line in table.lines]
+        lines = [[line.label, *line.figures, line.share] for line in table.lines]
+        assert rows == [*lines, ["Total", table.total, None]]
     assert report_pdf(page)[:5] == b"%PDF-"
 
 

@@ -14,6 +14,7 @@ from parvis.reception.queries.figures import figures_by_day
 from parvis.statistics.cube.engine import CannotBeAsked
 from parvis.statistics.cube.facts import Unit
 from parvis.statistics.cube.questions import ALL, All, Answer, Dimension, Question, Value
+from parvis.statistics.facts.fresh import BeingPrepared, one_reading
 from parvis.statistics.protection import percent
 from parvis.statistics.queries.asked import response
 from parvis.statistics.queries.explorer.answering import answered, engine_words
@@ -72,6 +73,8 @@ def cross(asked: Asked) -> Content:
         read = _read(asked, unit, by)
     except CannotBeAsked:
         return Content(missing=_("These figures cannot be broken down like this."))
+    except BeingPrepared:
+        return Content(missing=preparing_said())
     if not read.answer.total:
         return Content(missing=_("Nothing was counted in this period."))
     table = _table(read, _title(unit, by), str(METHODS[unit]))
@@ -80,6 +83,14 @@ def cross(asked: Asked) -> Content:
 
 def profile(asked: Asked) -> Content:
     """Who came, as far as people said it: each list with n, method and how many answered."""
+    try:
+        with one_reading():
+            return _profile(asked)
+    except BeingPrepared:
+        return Content(missing=preparing_said())
+
+
+def _profile(asked: Asked) -> Content:
     words = vocabulary(asked.centre, [asked.centre], in_network_words=False)
     days = list(figures_by_day(asked.centre, asked.first, asked.last).values())
     said = response(asked.centre, days)
@@ -99,6 +110,11 @@ def profile(asked: Asked) -> Content:
     return Content([Sentence(text, [base])], tables, note=note)
 
 
+def preparing_said() -> str:
+    """Instead of figures that have no files yet."""
+    return _("These figures are being prepared. Take the figures again in some minutes.")
+
+
 def _method(rate: int | None) -> str:
     if rate is None:
         return _("voluntary questions; how many could have been asked is not known")
@@ -109,7 +125,7 @@ def _read(asked: Asked, unit: Unit, by: tuple[Dimension, ...], words: Vocabulary
     centre = asked.centre
     last = min(asked.last, centre.local_day(asked.at))
     question = Question(unit, by, asked.first, max(asked.first, last), frozenset({centre.pk}))
-    answer = answered(question, engine_words([centre]), [centre], asked.at)
+    answer = answered(question, engine_words([centre]), [centre], asked.at, of=centre)
     return _Read(asked, answer, words or vocabulary(centre, [centre], in_network_words=False))
 
 
