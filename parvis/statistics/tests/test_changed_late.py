@@ -134,6 +134,10 @@ def test_the_day_and_its_week_say_so(client, centre):
     for name in ("day", "week"):
         page = opened(client, centre, name, day=str(DAY.date()))
         assert TOLD["day"] in page.content.decode()
+    assert (
+        '<th scope="row">Passages</th><td class="num">–</td>'
+        in opened(client, centre, "day", day="2026-03-04").content.decode()
+    ), "nobody counted at the door"
     other = opened(client, centre, "day", day="2026-03-04").content.decode()
     assert "first told" not in other
     outside = opened(client, centre, "day", Role.NETWORK_COORDINATOR, day=str(DAY.date())).content.decode()
