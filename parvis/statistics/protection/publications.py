@@ -18,12 +18,24 @@ from .tables import Cell, Code, Figures, Relation, linked, over
 
 @dataclass(frozen=True)
 class Publication:
-    """One report's cells with their true values (never to leave the house), which of them were hidden, and what they need."""
+    """One report's cells with their true values (never to leave the house), which of them were hidden, and what they need.
+
+    ``from_partners``: what they need from partners, who may know smaller figures than everybody; without it, the same.
+    """
 
     figures: Figures
     hidden: frozenset[Cell]
     needs: Mapping[Cell, Need]
     audience: Audience = Audience.PUBLIC
+    from_partners: Mapping[Cell, Need] | None = None
+
+    def needs_from(self, readers: Audience) -> Mapping[Cell, Need]:
+        """What the cells need from these readers."""
+        return (
+            self.from_partners
+            if readers is Audience.PARTNERS and self.from_partners is not None
+            else self.needs
+        )
 
     def told(self) -> frozenset[Cell]:
         """The cells that were printed with their figures."""
@@ -64,8 +76,10 @@ def read_by(audience: Audience, publications: Iterable[Publication]) -> list[Pub
     return [each for each in publications if each.audience in (Audience.PUBLIC, audience)]
 
 
-def together(publications: Sequence[Publication], sums: Iterable[Sum] = ()) -> Together:
-    """Publications, oldest first, as one system of cells.
+def together(
+    publications: Sequence[Publication], sums: Iterable[Sum] = (), readers: Audience = Audience.PUBLIC
+) -> Together:
+    """Publications, oldest first, as one system of cells, as these readers have it.
 
     A figure that was corrected in between is another cell: what an outsider is told of it twice cannot both be true, and nothing follows
     from the one for the other. Cells that kept their value stay one. What partners may know, they need not be kept from elsewhere.
@@ -85,7 +99,7 @@ def together(publications: Sequence[Publication], sums: Iterable[Sum] = ()) -> T
         told |= own
         if each.audience is Audience.PARTNERS:
             known |= own
-        needs.append({names[found]: need for found, need in each.needs.items()})
+        needs.append({names[found]: need for found, need in each.needs_from(readers).items()})
     figures = linked(*tables)
     for every in sums:
         figures = _if_it_adds_up(figures, every)
@@ -111,11 +125,9 @@ def _if_it_adds_up(figures: Figures, every: Sum) -> Figures:
 
 
 def suppress_after(
-    figures: Figures,
-    needs: Mapping[Cell, Need],
+    draft: Publication,
     earlier: Sequence[Publication],
     *,
-    audience: Audience = Audience.PUBLIC,
     sums: Iterable[Sum] = (),
     cost: Cost = by_size,
     filters: bool = True,
@@ -123,27 +135,50 @@ def suppress_after(
 ) -> Suppression:
     """Hides in a new report what has to be hidden from readers who have the earlier ones. Raises ``CannotProtect``.
 
+    ``draft``: the report; what is hidden in it is chosen here, whatever it says.
+
+    What is for everybody is also read by partners, who have their own reports besides: it is protected from everybody, then from them.
     ``filters``: the same things can be filtered, too (:func:`.filterable.told_by_filters`). The result names the new report's
     cells only; its audit covers the cells of the earlier reports that these readers have. Before it is published,
     :func:`audit_after` looks at it with everybody's eyes.
     """
-    new = Publication(figures, frozenset(figures.values), needs, audience)
-    system = together([new, *read_by(audience, earlier)], sums)  # the new one's names stay as they are
-    found = suppress(
-        system.figures,
-        system.needs,
-        cost=_only(figures, cost),
-        told=system.told,
-        known=told_by_filters(system.figures) if filters else None,
-        seconds=seconds,
+    own = frozenset(draft.figures.values)
+    new, sums = replace(draft, hidden=own), tuple(sums)
+
+    def hide_from(readers: Audience, hidden: frozenset[Cell]) -> Suppression:
+        system = together(
+            [new, *read_by(readers, earlier)], sums, readers
+        )  # the new one's names stay as they are
+        return suppress(
+            system.figures,
+            system.needs,
+            cost=_only(own - hidden, cost),
+            told=system.told,
+            known=told_by_filters(system.figures) if filters else None,
+            seconds=seconds,
+        )
+
+    found = hide_from(draft.audience, frozenset())
+    if draft.audience is Audience.PUBLIC and any(each.audience is Audience.PARTNERS for each in earlier):
+        found = _both(found, hide_from(Audience.PARTNERS, found.hidden))
+    return replace(found, hidden=found.hidden & own, second=(found.hidden & own) - frozenset(draft.needs))
+
+
+def _both(first: Suppression, second: Suppression) -> Suppression:
+    """What protects from both readers: hiding more never tells more."""
+    return replace(
+        second,
+        hidden=first.hidden | second.hidden,
+        cost=first.cost + second.cost,
+        bound=first.bound,
+        proven=first.proven and not second.cost,
+        seconds=first.seconds + second.seconds,
     )
-    own = frozenset(figures.values)
-    return replace(found, hidden=found.hidden & own, second=found.second & own)
 
 
-def _only(figures: Figures, cost: Cost) -> Cost:
-    """Earlier cells that were hidden stay hidden: that loses nothing now."""
-    return lambda found, value: cost(found, value) if found in figures.values else 0.0
+def _only(own: frozenset[Cell], cost: Cost) -> Cost:
+    """What is hidden already stays hidden, here or in an earlier report: that loses nothing now."""
+    return lambda found, value: cost(found, value) if found in own else 0.0
 
 
 def audit_after(
@@ -160,7 +195,7 @@ def audit_after(
     for audience in (Audience.PUBLIC, Audience.PARTNERS):
         if new.audience not in (Audience.PUBLIC, audience):
             continue
-        system = together([new, *read_by(audience, earlier)], sums)
+        system = together([new, *read_by(audience, earlier)], sums, audience)
         known = told_by_filters(system.figures) if filters else None
         hidden = frozenset(system.figures.values) - system.told
         found = audit(system.figures, hidden, system.needs, known=known)

@@ -10,7 +10,6 @@ import pytest
 from parvis.centres.factories import a_centre
 from parvis.surveys.factories import asked_in
 from parvis.surveys.models import Refusals, Response, Way, Words
-from parvis.surveys.visitor_limits import limiter
 
 pytestmark = pytest.mark.django_db
 ALL = {
@@ -26,11 +25,6 @@ ALL = {
     "q-sure.now": "5",
     "q-more": "Chairs by the window",
 }
-
-
-@pytest.fixture(autouse=True)
-def _no_limits():
-    limiter().storage.reset()
 
 
 @pytest.fixture

@@ -12,15 +12,9 @@ from parvis.centres.factories import a_centre, a_person
 from parvis.surveys.actions.classes import close_round, open_round
 from parvis.surveys.factories import a_class, an_open_version, answered
 from parvis.surveys.models import ClassRound, Response
-from parvis.surveys.visitor_limits import limiter
 
 pytestmark = pytest.mark.django_db
 EN = {"headers": {"accept-language": "en"}}
-
-
-@pytest.fixture(autouse=True)
-def _no_limits():
-    limiter().storage.reset()
 
 
 @pytest.fixture

@@ -152,10 +152,12 @@ def _protected(leaving: Leaving, contents: list[Content], asked: list[_Asked]) -
         sums = sums_of(own, earlier)
         figures = _with_rests(figures, read_by(audience, earlier), sums)
         rests = frozenset(one for one in figures.values if any(isinstance(code, tuple) for _n, code in one))
-        needs = _but(_small(figures, asked, audience), (own | rests) - frozenset(said.figures.values))
-        found = suppress_after(
-            figures, needs, earlier, audience=audience, sums=sums, cost=_cost(asked), seconds=SECONDS
+        private = (own | rests) - frozenset(said.figures.values)
+        needs, from_partners = (
+            _but(_small(figures, asked, readers), private) for readers in (audience, Audience.PARTNERS)
         )
+        new = Publication(figures, frozenset(), needs, audience, from_partners)
+        found = suppress_after(new, earlier, sums=sums, cost=_cost(asked), seconds=SECONDS)
     except DoesNotAddUp as error:
         return Verdict(
             contents, [_("Two tables tell different numbers of the same: %(what)s") % {"what": error}]
@@ -167,7 +169,7 @@ def _protected(leaving: Leaving, contents: list[Content], asked: list[_Asked]) -
         return Verdict(
             contents, [reason % {"tables": ", ".join(str(one.table.table.title) for one in asked)}]
         )
-    new = Publication(figures, found.hidden, needs, audience)
+    new = replace(new, hidden=found.hidden)
     audited = audit_after(new, earlier, sums)
     shown = [_shown(content, number, asked, new) for number, content in enumerate(contents)]
     failures = [_in_words(one, asked) for one in audited.findings]
@@ -271,8 +273,11 @@ def _publication(rows: list[PublishedTable]) -> Publication:
     pupils = [
         frozenset((k, v) for k, v in row.question["about"]) for row in rows if row.question.get("minors")
     ]
-    needs = small(figures, threshold(audience)) | _of_pupils(pupils, figures, audience)
-    return Publication(figures, frozenset(hidden), needs, audience)
+    needs, from_partners = (
+        small(figures, threshold(readers)) | _of_pupils(pupils, figures, readers)
+        for readers in (audience, Audience.PARTNERS)
+    )
+    return Publication(figures, frozenset(hidden), needs, audience, from_partners)
 
 
 def _shown(content: Content, part: int, asked: Sequence[_Asked], new: Publication) -> Content:

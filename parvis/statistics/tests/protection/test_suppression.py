@@ -1,5 +1,6 @@
 """Hiding cells: nothing narrower than it has to be, nothing cheaper possible, nothing worked out from what came before."""
 
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
@@ -219,7 +220,8 @@ def test_a_later_report_is_audited_with_the_earlier_ones():
     late = audit_after(second, [first, hidden_then], [halves])
     assert [finding.cell for finding in late.findings] == [at(time="Q2", sex="f")]
     figures = span("half", 43, 90, 120)
-    found = suppress_after(figures, small(figures, 10), [first, hidden_then], sums=[halves])
+    draft = Publication(figures, frozenset(), small(figures, 10))
+    found = suppress_after(draft, [first, hidden_then], sums=[halves])
     assert at(time="half", sex="f") in found.hidden
     assert audit_after(Publication(figures, found.hidden, {}), [first, hidden_then], [halves]).passed
 
@@ -234,11 +236,31 @@ def test_partners_may_know_more_than_the_public():
     figures = span("Q1", 7, 50, 60)
     theirs = Publication(figures, frozenset(), small(figures, 5), Audience.PARTNERS)
     needs = small(figures, 10)
-    found = suppress_after(figures, needs, [theirs])
+    found = suppress_after(Publication(figures, frozenset(), needs), [theirs])
     assert at(time="Q1", sex="f") in found.hidden
     assert len(found.second) == 1
     assert audit_after(Publication(figures, found.hidden, needs), [theirs]).passed
     assert not audit_after(Publication(figures, frozenset(needs), needs), [theirs]).passed
+
+
+def test_what_is_for_everybody_does_not_complete_what_partners_have():
+    """A year that partners read, small below five, then everybody, small below ten: one may not fill the other's gaps."""
+    months = {"nov": [0, 3, 3, 95], "dec": [4, 6, 12, 229]}
+    counts = {(m, c): n for m, row in months.items() for c, n in enumerate(row)}
+    counts |= {(m, None): sum(row) for m, row in months.items()}
+    counts |= {(None, c): sum(row[c] for row in months.values()) for c in range(4)}
+    counts[None, None] = sum(map(sum, months.values()))
+    figures = table(counts, [Axis("month", ("nov", "dec")), Axis("channel", (0, 1, 2, 3))])
+    of_partners, of_all = small(figures, 5), small(figures, 10)
+    theirs = Publication(figures, frozenset(), of_partners, Audience.PARTNERS)
+    theirs = replace(theirs, hidden=suppress_after(theirs, []).hidden)
+    draft = Publication(figures, frozenset(), of_all, from_partners=of_partners)
+    alone = suppress_after(draft, [])
+    assert not audit_after(replace(draft, hidden=alone.hidden), [theirs]).passed
+    found = suppress_after(draft, [theirs])
+    assert found.hidden > alone.hidden
+    assert found.hidden < frozenset(figures.values)
+    assert audit_after(replace(draft, hidden=found.hidden), [theirs]).passed
 
 
 def test_time_that_runs_out_leaves_a_choice_that_passed_the_audit():
