@@ -200,3 +200,10 @@ def test_one_theme_takes_as_many_queries_as_three(client, centre):
             theme = a_theme(centre, key)
             a_duty_slot(centre, a_person(Role.ADVISER, centre=centre), MONDAY, theme=theme)
     assert counts[0] == counts[1]
+
+
+def test_lines_of_a_first_year_have_no_year_before_beside_them(client, centre):
+    client.force_login(a_person(Role.DIRECTOR, centre=centre))
+    page = client.get(address("charter", centre, year=2025)).content.decode()
+    assert "Languages spoken on duty" in page
+    assert "a year before: ·" not in page

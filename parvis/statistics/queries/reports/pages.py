@@ -153,7 +153,9 @@ class ShownTable:
                 _drawn(line.figures[0]),
                 line.tint or "petrol",
                 line.shape,
-                _("a year before: %(n)s") % {"n": in_words(line.figures[1])},
+                _("a year before: %(n)s") % {"n": in_words(then)}
+                if (then := line.figures[1]) is not None
+                else "",
             )
             for line in table.lines
         ]
