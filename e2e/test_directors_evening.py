@@ -241,7 +241,7 @@ def the_figures(page: Page, of_record: dict[str, int], accessible) -> None:
     expect(sentences).to_contain_text("Passages through the door: 21. Contacts, when somebody answered: 6.")
     expect(sentences).to_contain_text("Half waited at most 10 minutes, nine in ten at most 30.")
     expect(sentences).to_contain_text("Left unserved: 1. Called and did not come: 1.")
-    themes = page.get_by_role("region", name="By theme")
+    themes = page.locator("section").filter(has=page.get_by_role("heading", name="By theme"))
     by_theme = themes.get_by_role("row").filter(has_text=re.compile("Find (training|jobs)"))
     assert by_theme.evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
