@@ -144,6 +144,25 @@ def one_body(page: Page, _told: Told) -> None:
     page.wait_for_load_state("load")
 
 
+def opening(selector: str) -> Callable[[Page, Told], object]:
+    """What the first such link leads to."""
+
+    def then(page: Page, _told: Told) -> None:
+        page.locator(f"main a[href*='{selector}']").first.click()
+        page.wait_for_load_state("load")
+
+    return then
+
+
+def the_results(page: Page, _told: Told) -> None:
+    """What came of the first sample that is over."""
+    page.locator("main li, main article, main .card").filter(has_text="sample").first.locator(
+        "a"
+    ).first.click()
+    page.wait_for_load_state("load")
+    opening("/results/")(page, _told)
+
+
 def one_place(page: Page, _told: Told) -> None:
     """The first centre, as anybody sees it, from where it says who is on when."""
     page.locator("main a[href^='/places/']").first.click()
@@ -197,6 +216,19 @@ PICTURES = [
     Screen("plurality", "/c/{centre}/rota/plurality/", person="director"),
     Screen("look-ahead", "/c/{centre}/rota/control/", person="director"),
     Screen("coverage", "/c/{centre}/coverage/", person="director"),
+    Screen("explorer", "/c/{centre}/explore/", person="director"),
+    Screen("flows", "/c/{centre}/explore/?count=acts&picture=flows&period=last-year", person="director"),
+    Screen("explorer-phone", "/c/{centre}/explore/", "phone", person="director"),
+    Screen("reports", "/c/{centre}/reports/", person="director"),
+    Screen("quarter", "/c/{centre}/reports/", person="director", then=opening("/reports/1/")),
+    Screen("charter", "/c/{centre}/figures/charter/", person="director"),
+    Screen("open-data", "/c/{centre}/figures/open-data/", person="director"),
+    Screen("beside", "/c/{centre}/beside/", person="director"),
+    Screen("surveys", "/c/{centre}/surveys/", person="director"),
+    Screen("results", "/c/{centre}/surveys/", person="director", then=the_results),
+    Screen("sheets", "/c/{centre}/sheets/", person="reception"),
+    Screen("spread", "/n/reseau-de-demonstration/figures/spread/", person="coordinator"),
+    Screen("statements", "/n/reseau-de-demonstration/figures/published/", person="coordinator"),
     Screen("network-figures", "/n/reseau-de-demonstration/figures/", person="coordinator"),
     Screen("body", "/c/{centre}/partners/bodies/", person="director", then=one_body),
     Screen("place", "/places/", then=one_place),

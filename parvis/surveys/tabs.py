@@ -12,7 +12,7 @@ GROUPS = (
         LABEL,
         (
             Tab("surveys:questionnaires", _("Questionnaires"), also="/questionnaires/"),
-            Tab("asking:surveys", _("Surveys under way"), also="/surveys/"),
+            Tab("asking:surveys", _("Surveys under way"), also=r"/surveys/|/results/\d"),
         ),
     ),
 )

@@ -63,6 +63,7 @@ def test_the_team_reads_true_figures(client, centre, survey):
     assert page.status_code == 200
     assert figures(page) == {"job (en)": [40], "train (en)": [23], "choose (en)": [4]}
     assert "True figures" in page.text
+    assert re.search(r'/surveys/" aria-current="true"[^>]*>\s*Surveys under way', page.text)
 
 
 def test_the_network_reads_protected_ones(client, centre, survey):
