@@ -6,11 +6,16 @@ such a test of a room says the same on both. Those marked ``once`` do ask, but p
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 ROOMS = Path(__file__).parent / "parvis"
 
@@ -40,3 +45,47 @@ def proved(item: pytest.Item) -> bool:
         return False  # tests of the whole house start servers of their own
     asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return not asks and item.get_closest_marker("django_db") is None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """Whether the test database is there already: a copy of one that the same migrations made before."""
+    if request.config.getvalue("reuse_db"):
+        return True
+    kept = migrated()
+    if kept is None or not kept.exists():
+        return False
+    shutil.copyfile(kept, settings.DATABASES["default"]["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The migrated database is kept for the next worker and run: hundreds of migrations take a minute."""
+    kept = migrated()
+    if kept is None or django_db_keepdb or kept.exists():
+        return
+    own = kept.with_suffix(f".{os.getpid()}")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(own)])
+    own.replace(kept)
+
+
+def migrated() -> Path | None:
+    """Where SQLite's migrated database is kept: another wording of any migration, or other packages, make another."""
+    if connection.vendor != "sqlite":
+        return None
+    digest = hashlib.sha256()
+    locked = ROOMS.parent / "requirements" / "run.txt"
+    for file in [locked, *sorted(ROOMS.rglob("*.py"))]:
+        if (
+            file == locked
+            or "migrations" in file.parts
+            or "sqlite" in file.parts
+            or file.name == "triggers.py"
+        ):
+            digest.update(str(file.relative_to(ROOMS.parent)).encode())
+            digest.update(file.read_bytes())
+    return Path(tempfile.gettempdir()) / f"parvis-{os.getuid()}-{digest.hexdigest()[:24]}.sqlite3"
