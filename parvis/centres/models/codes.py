@@ -37,6 +37,12 @@ class CodeList(models.TextChoices):
     PRIORITY = "priority", _("Reason for priority")
     NON_CONTACT = "non_contact", _("Non-contact")
     GAP = "gap", _("Reason for a gap")
+    EVENT_KIND = "event_kind", _("Kind of event")
+    SECTOR = "sector", _("Sector")
+    OBJECTIVE = "objective", _("Objective of a class")
+    SCHOOL_LEVEL = "school_level", _("School level")
+    SCHOOL_NETWORK = "school_net", _("Network of schools")
+    STREAM = "stream", _("School stream")
 
     @property
     def read_by_visitors(self) -> bool:
@@ -47,6 +53,8 @@ class CodeList(models.TextChoices):
 READ_BY_VISITORS = frozenset(
     {CodeList.THEME, CodeList.AUDIENCE, CodeList.AGE_BAND, CodeList.STATUS, CodeList.EDUCATION}
     | {CodeList.GENDER, CodeList.FIRST_VISIT, CodeList.REFERRAL, CodeList.PRIORITY}
+    | {CodeList.EVENT_KIND, CodeList.SECTOR, CodeList.OBJECTIVE}
+    | {CodeList.SCHOOL_LEVEL, CodeList.SCHOOL_NETWORK, CodeList.STREAM}
 )
 
 

@@ -15,8 +15,11 @@ from parvis.centres.models import CodeList, ServiceModel, Shape, TicketStyle, Ti
 HERE = Path(__file__).parent
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 NOT_COMMUNICATED = "not_communicated"
-# These say why staff did something, so there is always a reason; a theme is chosen, not asked.
-ALWAYS_SAID = frozenset({CodeList.THEME, CodeList.PRIORITY, CodeList.GAP})
+# These say why staff did something, so there is always a reason; or what they offer, which is chosen, not asked.
+ALWAYS_SAID = frozenset(
+    {CodeList.THEME, CodeList.PRIORITY, CodeList.GAP}
+    | {CodeList.EVENT_KIND, CodeList.SECTOR, CodeList.OBJECTIVE}
+)
 
 Words = dict[str, str]  # language -> wording
 
