@@ -50,6 +50,7 @@ class Permission(models.TextChoices):
         "speak_for_own",
         _("Answer for the people of one’s own institution: when they can come, and who covers for whom"),
     )
+    PLAN_EVENTS = "plan_events", _("Plan events, workshops and class visits")
     ASK = "ask", _("Write questionnaires and put them to people")
     MANAGE_NETWORK = "manage_network", _("Change the network's lists and open centres")
 
@@ -61,17 +62,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {P.ENTER, P.RECEIVE, P.CODE, P.PROPOSE, P.ANNOUNCE, P.SEE_FIGURES, P.CLOSE_DAY}
     ),
     Role.ADVISER: frozenset(AT_A_DESK),
-    Role.FACILITATOR: frozenset(AT_A_DESK | {P.RECEIVE, P.ANNOUNCE, P.ASK}),
+    Role.FACILITATOR: frozenset(AT_A_DESK | {P.RECEIVE, P.ANNOUNCE, P.PLAN_EVENTS, P.ASK}),
     Role.DOCUMENTALIST: frozenset(AT_A_DESK | {P.MANAGE_CODES}),
     Role.PARTNERSHIP_MANAGER: frozenset(
-        {P.ENTER, P.PROPOSE, P.SEE_FIGURES, P.REPORT, P.MANAGE_PARTNERS, P.PLAN_ROTA, P.ASK}
+        {P.ENTER, P.PROPOSE, P.SEE_FIGURES, P.REPORT, P.MANAGE_PARTNERS, P.PLAN_ROTA, P.PLAN_EVENTS}
+        | {P.ASK}
     ),
     Role.PARTNER_COORDINATOR: frozenset({P.ENTER, P.SPEAK_FOR_OWN}),
     Role.DIRECTOR: frozenset(
         AT_A_DESK
         | {P.RECEIVE, P.ANNOUNCE, P.SEE_FIGURES, P.REPORT, P.CLOSE_DAY, P.CORRECT_DAY}
         | {P.IMPORT_PAST, P.EXPORT, P.MANAGE_CENTRE, P.MANAGE_CODES, P.MANAGE_DEVICES, P.MANAGE_TEAM}
-        | {P.MANAGE_PARTNERS, P.PLAN_ROTA, P.ASK}
+        | {P.MANAGE_PARTNERS, P.PLAN_ROTA, P.PLAN_EVENTS, P.ASK}
     ),
     Role.NETWORK_COORDINATOR: frozenset({P.ENTER, P.SEE_FIGURES, P.MANAGE_CODES, P.MANAGE_NETWORK, P.ASK}),
     Role.ADMINISTRATOR: frozenset(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("parvis.centres.urls")),
     path("", include("parvis.partners.urls")),
     path("", include("parvis.rota.urls")),
+    path("", include("parvis.agenda.urls")),
     path("", include("parvis.surveys.urls")),
     path("", include("parvis.surveys.asking_urls")),
     path("", include("parvis.statistics.urls")),

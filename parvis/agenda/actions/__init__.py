@@ -1,0 +1,1 @@
+"""What happens to kits, events, sessions, registrations and class visits: one function for each."""

@@ -1,0 +1,1 @@
+"""What pages of the agenda show: one typed function for each."""

@@ -1,0 +1,5 @@
+"""Addresses of teachers, who have no account."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the agenda that everybody reads."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
