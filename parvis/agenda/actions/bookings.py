@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -39,7 +40,9 @@ def book(
     Raises ``Taken`` or ``NotSoMany`` and changes nothing where another booking overlaps or there is not enough. Rows are locked in the order of their keys, so that two
     who want the same two rooms never wait for each other.
     """
-    owner_is = {"session": owner} if isinstance(owner, Session) else {"visit": owner}
+    owner_is: dict[str, Session | ClassVisit] = (
+        {"session": owner} if isinstance(owner, Session) else {"visit": owner}
+    )
     rooms, equipment = sorted(set(rooms), key=lambda one: one.pk), dict(equipment or {})
     # Locked before anything is looked at: the second waits here, and then sees the first.
     list(Room.objects.select_for_update(no_key=True).filter(pk__in=[r.pk for r in rooms]).order_by("pk"))
@@ -56,7 +59,7 @@ def book(
         taken = list(others.filter(equipment=thing))
         if taken and _most_at_once(taken) + number > thing.number:
             raise Taken(thing, taken[0])
-    stretch = {"centre": owner.centre, "begins_at": begins, "ends_at": ends, **owner_is}
+    stretch: dict[str, Any] = {"centre": owner.centre, "begins_at": begins, "ends_at": ends, **owner_is}
     return Booking.objects.bulk_create(
         [Booking(room=room, **stretch) for room in rooms]
         + [Booking(equipment=thing, number=number, **stretch) for thing, number in equipment.items()]
@@ -66,7 +69,9 @@ def book(
 @transaction.atomic
 def give_back(*, owner: Session | ClassVisit) -> int:
     """Nothing is booked for ``owner`` any more: how many bookings that were."""
-    owner_is = {"session": owner} if isinstance(owner, Session) else {"visit": owner}
+    owner_is: dict[str, Session | ClassVisit] = (
+        {"session": owner} if isinstance(owner, Session) else {"visit": owner}
+    )
     return Booking.objects.filter(**owner_is).delete()[0]
 
 
