@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from parvis.shared.tabs import Group
 
-LABEL = _("Agenda")
+LABEL = pgettext_lazy("what a centre puts on", "Agenda")
 PROGRAMME = Group(_("Programme"), ())
 CLASSES = Group(_("Classes"), ())
 GROUPS = (PROGRAMME, CLASSES)
