@@ -18,6 +18,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 ROOMS = Path(__file__).parent / "parvis"
+FRESH = pytest.StashKey[bool]()  # whether this run made its database by migrations alone
 
 
 def pytest_configure() -> None:
@@ -50,22 +51,23 @@ def proved(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
     """Whether the test database is there already: a copy of one that the same migrations made before."""
-    if request.config.getvalue("reuse_db"):
-        return True
-    kept = migrated()
-    if kept is None or not kept.exists():
-        return False
-    shutil.copyfile(kept, settings.DATABASES["default"]["TEST"]["NAME"])
+    again, kept = bool(request.config.getvalue("reuse_db")), migrated()
+    name = Path(settings.DATABASES["default"]["TEST"]["NAME"] or "")
+    there = again and name.exists()
+    request.config.stash[FRESH] = not there
+    if kept is None or there or not kept.exists():
+        return again
+    shutil.copyfile(kept, name)
     return True
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     """The migrated database is kept for the next worker and run: hundreds of migrations take a minute."""
     kept = migrated()
-    if kept is None or django_db_keepdb or kept.exists():
+    if kept is None or kept.exists() or not request.config.stash[FRESH]:
         return
     own = kept.with_suffix(f".{os.getpid()}")
     with django_db_blocker.unblock(), connection.cursor() as cursor:
