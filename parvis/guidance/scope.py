@@ -12,16 +12,16 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.threads import opened_by
 from parvis.guidance.receipt import Receipt
 from parvis.guidance.sealing import keys
 from parvis.guidance.sealing.cipher import Unreadable, seal_json, unseal_json
-from parvis.shared.speaking import ALL_LANGUAGES, browsers_language, headed
+from parvis.shared.visiting import VisitorRequest, visitor_page
 
 A = ParamSpec("A")
 COOKIE = "thread"
@@ -32,33 +32,11 @@ A_MORNING = (
 )  # seconds for which what travels in a page holds: long enough to look for a pen, and no longer
 
 
-class VisitorRequest(HttpRequest):
-    """A request by anybody, in a language they read."""
-
-    language: str
-
-
 class ThreadRequest(VisitorRequest):
     """A request by whoever presented a thread's receipt."""
 
     opened: Opened
     receipt: Receipt
-
-
-def visitor_page(
-    view: Callable[Concatenate[VisitorRequest, A], HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """Gives the view ``request.language``: that of ``?language=``, else the browser's, among all that visitors read."""
-
-    @wraps(view)
-    def speaking(request: Any, *args: A.args, **kwargs: A.kwargs) -> HttpResponse:
-        chosen = request.GET.get("language", "")
-        request.language = chosen if chosen in ALL_LANGUAGES else browsers_language(request, ALL_LANGUAGES)
-        request.language = request.language or settings.LANGUAGE_CODE
-        with translation.override(request.language):
-            return headed(view(request, *args, **kwargs), request.language, secret_address=False)
-
-    return speaking
 
 
 def thread_page(

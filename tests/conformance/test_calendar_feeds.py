@@ -25,10 +25,11 @@ from parvis.rota.actions import Altered, New, SomebodyOnDuty, change_date, chang
 from parvis.rota.actions.feeds import make_feed
 from parvis.rota.actions.seasons import Wanting
 from parvis.rota.actions.telling import tell_deed
-from parvis.rota.calendars import REFRESH, as_calendar, plain, time_zone
+from parvis.rota.calendars import as_calendar
 from parvis.rota.factories import a_half_day, a_need
 from parvis.rota.models import Change, DutyKind, DutySlot, Feed, HalfDay
 from parvis.rota.queries.feeds import entries
+from parvis.shared.calendars import REFRESH, plain, time_zone
 
 ZONES = [
     "Europe/Paris",

@@ -32,11 +32,12 @@ from parvis.guidance.queries.visitor_questions import (
     themes_to_ask,
 )
 from parvis.guidance.receipt import Receipt
-from parvis.guidance.scope import VisitorRequest, carry, packed, unpacked, visitor_page
+from parvis.guidance.scope import carry, packed, unpacked
 from parvis.guidance.views.visitor_begin import code_shown, confirm_form
 from parvis.guidance.visitor_danger import find
 from parvis.guidance.visitor_limits import QUESTIONS, WAIT, may
 from parvis.shared.speaking import ALL_LANGUAGES, language_names
+from parvis.shared.visiting import VisitorRequest, visitor_page
 
 PURPOSE = "question"
 WRONG, LATER, GONE = 422, 429, 404

@@ -23,13 +23,14 @@ from parvis.guidance.queries.threads import by_kind, entries_of, readings_of
 from parvis.guidance.queries.visitor_questions import centres_that_answer, questions_in
 from parvis.guidance.queries.visitor_surveys import offered_survey
 from parvis.guidance.receipt import first_letters
-from parvis.guidance.scope import ThreadRequest, VisitorRequest, carry, forget, thread_page, visitor_page
+from parvis.guidance.scope import ThreadRequest, carry, forget, thread_page
 from parvis.guidance.visitor_limits import TRIES, WAIT, may
 from parvis.guidance.visitor_nicknames import nickname
 from parvis.guidance.visitor_paper import as_data, as_pdf
 from parvis.guidance.visitor_words import NONE_FOUND
 from parvis.shared.programs import wants_json
 from parvis.shared.speaking import ALL_LANGUAGES, language_names
+from parvis.shared.visiting import VisitorRequest, visitor_page
 
 LATER = 429  # too many requests
 A_WEEK = 7 * 24 * 3600  # seconds

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import render
@@ -17,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parvis.centres.models import Centre
-from parvis.guidance.scope import VisitorRequest, visitor_page
-from parvis.shared.speaking import ALL_LANGUAGES, a_day, language_names
+from parvis.shared.speaking import a_day
+from parvis.shared.visiting import VisitorRequest, speaking_of, visitor_page
 from parvis.statistics.models import Licence, OpenEdition
 from parvis.statistics.queries.open_data.catalogue import (
     KINDS,
@@ -49,7 +48,7 @@ def public_open_data(request: VisitorRequest, centre: str) -> HttpResponse:
         raise Http404
     with timezone.override(found.zone):
         context = {"centre": found, "name": found.name, "rows": _dated(public_editions(found))}
-        context |= _speaking(request, reverse("statistics:public_open_data", args=[centre]))
+        context |= speaking_of(request, reverse("statistics:public_open_data", args=[centre]))
         return render(request, "statistics/visitor/open_data.html", context)
 
 
@@ -77,7 +76,9 @@ def public_open_edition(request: VisitorRequest, centre: str, year: int, number:
                 "dictionary": dictionary(frozen, language),
                 "changes": changes_in(found, frozen, language),
             }
-        context |= _speaking(request, reverse("statistics:public_open_edition", args=[centre, year, number]))
+        context |= speaking_of(
+            request, reverse("statistics:public_open_edition", args=[centre, year, number])
+        )
         status = 410 if found.is_withdrawn else 200
         return render(request, "statistics/visitor/open_edition.html", context, status=status)
 
@@ -162,12 +163,3 @@ def _addresses(request: HttpRequest, centre: str) -> Addresses:
         lambda one: at("public_open_edition", one.year, one.number),
         lambda one, name: at("public_open_file", one.year, one.number, name),
     )
-
-
-def _speaking(request: VisitorRequest, address: str) -> dict[str, Any]:
-    """The page's language, and itself in the others."""
-    names = language_names(ALL_LANGUAGES)
-    return {
-        "language": request.language,
-        "languages": [(code, name, f"{address}?{urlencode({'language': code})}") for code, name in names],
-    }

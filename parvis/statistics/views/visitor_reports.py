@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,8 +9,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from parvis.centres.models import Centre
-from parvis.guidance.scope import VisitorRequest, visitor_page
-from parvis.shared.speaking import ALL_LANGUAGES, language_names
+from parvis.shared.visiting import VisitorRequest, speaking_of, visitor_page
 from parvis.statistics.queries.open_data.pages import open_editions
 from parvis.statistics.queries.reports.pages import ReportPage, public_report, public_reports, report_page
 from parvis.statistics.report_papers import notes_of, published_pdf
@@ -29,7 +25,7 @@ def public_figures(request: VisitorRequest, centre: str) -> HttpResponse:
     if found is None or not (rows or has_files):
         raise Http404
     context = {"centre": found, "name": found.name, "rows": rows, "has_files": has_files}
-    context |= _speaking(request, reverse("statistics:public_figures", args=[centre]))
+    context |= speaking_of(request, reverse("statistics:public_figures", args=[centre]))
     return render(request, "statistics/visitor/figures.html", context)
 
 
@@ -51,7 +47,7 @@ def public_page(request: VisitorRequest, centre: str, token: str) -> HttpRespons
             "corrected": corrected,
             "notes": _notes(page),
         }
-        context |= _speaking(request, reverse("statistics:public_report", args=[centre, token]))
+        context |= speaking_of(request, reverse("statistics:public_report", args=[centre, token]))
         return render(request, "statistics/visitor/report.html", context)
 
 
@@ -71,12 +67,3 @@ def _notes(page: ReportPage) -> list[str]:
     """How to read it, in the language that it is written in."""
     with translation.override(page.report.language):
         return notes_of(page)
-
-
-def _speaking(request: VisitorRequest, address: str) -> dict[str, Any]:
-    """The page's language, and itself in the others."""
-    names = language_names(ALL_LANGUAGES)
-    return {
-        "language": request.language,
-        "languages": [(code, name, f"{address}?{urlencode({'language': code})}") for code, name in names],
-    }

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from parvis.guidance.queries.visitor_questions import takes_questions
-from parvis.guidance.scope import VisitorRequest, visitor_page
 from parvis.rota.queries.visitor_week import centre_with_a_rota, centres_with_a_rota, week_ahead
 from parvis.shared.speaking import ALL_LANGUAGES, language_names
+from parvis.shared.visiting import VisitorRequest, speaking_of, visitor_page
 from parvis.statistics.queries.open_data.pages import public_editions
 from parvis.statistics.queries.reports.pages import public_reports
 
@@ -23,7 +20,7 @@ from parvis.statistics.queries.reports.pages import public_reports
 @visitor_page
 def places(request: VisitorRequest) -> HttpResponse:
     """The centres that say when somebody is there."""
-    context = {"centres": centres_with_a_rota()} | _speaking(request, reverse("website:places"))
+    context = {"centres": centres_with_a_rota()} | speaking_of(request, reverse("website:places"))
     return render(request, "website/visitor/places.html", context)
 
 
@@ -33,7 +30,7 @@ def place(request: VisitorRequest, centre: str) -> HttpResponse:
     """The week ahead at one of them."""
     found = centre_with_a_rota(centre)
     if found is None:
-        context = _speaking(request, reverse("website:places")) | {"centres": centres_with_a_rota()}
+        context = speaking_of(request, reverse("website:places")) | {"centres": centres_with_a_rota()}
         return render(request, "website/visitor/places.html", context | {"unknown": True}, status=404)
     at = found.now()
     with timezone.override(found.zone):
@@ -46,14 +43,5 @@ def place(request: VisitorRequest, centre: str) -> HttpResponse:
             "asks": takes_questions(found),
             "has_figures": bool(public_reports(found) or public_editions(found)),
         }
-        context |= _speaking(request, reverse("website:place", args=[found.slug]))
+        context |= speaking_of(request, reverse("website:place", args=[found.slug]))
         return render(request, "website/visitor/place.html", context)
-
-
-def _speaking(request: VisitorRequest, address: str) -> dict[str, Any]:
-    """The page's language, and itself in the others."""
-    names = language_names(ALL_LANGUAGES)
-    return {
-        "language": request.language,
-        "languages": [(code, name, f"{address}?{urlencode({'language': code})}") for code, name in names],
-    }
