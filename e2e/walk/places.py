@@ -80,6 +80,7 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _surveys(scene)
     yield from _rota_ground(scene)
     yield from _questionnaires(scene)
+    yield from _programme(scene)
 
 
 def _open(scene: Scene) -> Iterator[Place]:
@@ -550,3 +551,10 @@ def _covering(scene: Scene) -> Iterator[Place]:
     yield at("rota:ledger_own", "several")
     yield at("rota:ledger_partner", institution=lender)
     yield at("rota:ledger_partner", "coordinator", "?period=2026-03", institution=lender)
+
+
+def _programme(scene: Scene) -> Iterator[Place]:
+    at = At(centre=scene.centre.slug)
+    yield at("agenda:month")
+    yield at("agenda:month", "coordinator", "?words=nothing+like+it")
+    yield at("agenda:month_of", day="2030-01-01")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from parvis.shared.tabs import Group
+from parvis.shared.tabs import Group, Tab
 
 LABEL = pgettext_lazy("what a centre puts on", "Agenda")
-PROGRAMME = Group(_("Programme"), ())
+PROGRAMME = Group(
+    _("Programme"),
+    (Tab("agenda:month", _("Programme"), also=r"/agenda/(month|week|list|events|sessions)/"),),
+)
 CLASSES = Group(_("Classes"), ())
 GROUPS = (PROGRAMME, CLASSES)

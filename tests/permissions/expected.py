@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from parvis.accounts.roles import Permission as P
 
+from . import expected_agenda as agenda
+
 # Open to anybody, and why that is right.
 PUBLIC = {
     "website:home": "the way in",
@@ -582,3 +584,7 @@ ANYWHERE = {
     "centres:new_centre": P.MANAGE_NETWORK,
     "centres:new_centre_page": P.MANAGE_NETWORK,
 }
+
+# The agenda's, each subject beside the others in a file of its own.
+PUBLIC |= agenda.PUBLIC
+CENTRE |= agenda.CENTRE
