@@ -30,12 +30,12 @@ from parvis.guidance.models import Thread
 from parvis.guidance.opened import later
 from parvis.guidance.queries.threads import lookup_of
 from parvis.guidance.receipt import Receipt
-from parvis.guidance.sealing import keys
 from parvis.guidance.visitor_words import WORDING
 from parvis.reception.factories import a_device, a_seat, a_ticket
 from parvis.reception.models import Device, Ticket
 from parvis.reception.streams import topic
 from parvis.shared import live
+from parvis.shared.sealing import keys
 
 TOLD = 100  # codes that a bench may try
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from parvis.accounts.roles import Role
 from parvis.centres.models import Centre
+from parvis.centres.visitor_words import WORDS
 from parvis.demonstration.actions import set_clock
 from parvis.demonstration.asked import write_questions
 from parvis.demonstration.changes import write_changes
@@ -32,7 +33,6 @@ from parvis.demonstration.thread import write_thread
 from parvis.demonstration.ways_in import write_ways_in
 from parvis.guidance.receipt import Receipt
 from parvis.reception.models import Device
-from parvis.reception.visitor_words import WORDS
 
 
 class AlreadyInUse(Exception):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import inf
 
+from parvis.centres.visitor_words import word_for
 from parvis.demonstration.content import Aside, Coded, walked_in
 from parvis.demonstration.crew import crew_of
 from parvis.demonstration.ground import Ground
@@ -18,7 +19,6 @@ from parvis.demonstration.simulation import CALLED, DONE, INTERVIEW, Chair, Plac
 from parvis.demonstration.whole_day import Missing, WholeDay
 from parvis.reception.models import Act, ActCode, Arrival, Expected, Passage, Period, Profile, Seat, Ticket
 from parvis.reception.models.ticket import new_token
-from parvis.reception.visitor_words import word_for
 
 TICKET = (
     "id key token centre_id date number word style arrival device_id expected_id theme_id language size priority_id"

@@ -9,6 +9,7 @@ from parvis.reception.ways_on import WayOn
 from parvis.shared import live, retention
 from parvis.shared.navigation import Place, register
 from parvis.shared.retention import Rule
+from parvis.shared.sealing import needed
 
 PLACES = [
     Place(22, "guidance:threads", _("Threads"), "spool", Permission.GUIDE),
@@ -69,6 +70,7 @@ class GuidanceConfig(AppConfig):
         live.register(live_threads.PREFIX, live_threads.read, refresh=live_threads.LOOKED_AT, ends=True)
         live.register(live_talks.PREFIX, live_talks.read, refresh=live_talks.LOOKED_AT, ends=True)
         live.register(live_questions.PREFIX, live_questions.read, refresh=live_questions.LOOKED_AT, ends=True)
+        needed.register("threads", forgetting.needed_shares)
         retention.register(
             Rule(gettext_noop("conversations that fell silent"), forgetting.end_silent_conversations),
             Rule(gettext_noop("times at which threads were read"), forgetting.forget_times_of_reading),

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from parvis.guidance.models import Entry, Grant, Question, Thread
 from parvis.guidance.receipt import SECRET_BITS, Receipt
-from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.cipher import derived, seal, unseal, unseal_json
+from parvis.shared.sealing import keys
+from parvis.shared.sealing.cipher import derived, seal, unseal, unseal_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from django.utils import timezone
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.threads import opened_by
 from parvis.guidance.receipt import Receipt
-from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.cipher import Unreadable, seal_json, unseal_json
+from parvis.shared.sealing import keys
+from parvis.shared.sealing.cipher import Unreadable, seal_json, unseal_json
 from parvis.shared.visiting import VisitorRequest, visitor_page
 
 A = ParamSpec("A")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from parvis.guidance.sealing.cipher import seal, unseal
+from parvis.shared.sealing.cipher import seal, unseal
 
 
 def _folder() -> Path:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import override, pgettext, pgettext_lazy
 
+from parvis.centres.visitor_words import label
 from parvis.guidance.models import Thread
-from parvis.reception.visitor_words import label
 
 LARGEST = 999
 COLOURS = {

@@ -8,8 +8,8 @@ import segno
 from django.urls import reverse
 
 from parvis.centres.models import Centre, TicketStyle
+from parvis.centres.visitor_words import label, word_for
 from parvis.reception.models import NumberLease, Ticket
-from parvis.reception.visitor_words import label, word_for
 from parvis.reception.waiting import Wait, expected_waits
 
 

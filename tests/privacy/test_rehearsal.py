@@ -24,7 +24,6 @@ from parvis.guidance import sealed_files
 from parvis.guidance.actions import talks
 from parvis.guidance.factories import a_question, a_thread, answers_live
 from parvis.guidance.models import Grant, Thread
-from parvis.guidance.sealing.vault import vault
 from parvis.partners.actions.contacts import Person, keep_contact
 from parvis.partners.factories import an_institution, step
 from parvis.partners.models import Stage
@@ -34,6 +33,7 @@ from parvis.rota.factories import speaks_for
 from parvis.rota.models import Held, Letter
 from parvis.shared import nights, retention
 from parvis.shared.models import Night
+from parvis.shared.sealing.vault import vault
 from parvis.statistics.models import Reminder, Sending
 from parvis.surveys.factories import a_collection, a_pile, answered, asked_in
 from parvis.surveys.models import Way

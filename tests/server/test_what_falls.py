@@ -212,7 +212,7 @@ import os
 from parvis.guidance.models import Thread
 from parvis.guidance.queries.threads import found_by, lookup_of, opened_by
 from parvis.guidance.receipt import read
-from parvis.guidance.sealing.vault import vault
+from parvis.shared.sealing.vault import vault
 from django.utils import timezone
 receipt, today = read(os.environ["PARVIS_CODE"]), timezone.now().date()
 pk = found_by(receipt, today)

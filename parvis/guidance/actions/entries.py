@@ -14,7 +14,7 @@ from parvis.guidance.actions.errors import ChangedMeanwhile, ConversationEnded, 
 from parvis.guidance.actions.holding import hold
 from parvis.guidance.models import Entry, Grant, Kind
 from parvis.guidance.opened import Opened, about_entry
-from parvis.guidance.sealing.cipher import seal_json
+from parvis.shared.sealing.cipher import seal_json
 
 
 @transaction.atomic

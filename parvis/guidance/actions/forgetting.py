@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from parvis.centres.models import Centre
 from parvis.guidance.actions.threads import end_conversations, erase_all
 from parvis.guidance.models import Grant, Question, Thread
 from parvis.guidance.queries.threads import REST
-from parvis.guidance.sealing.vault import vault
 from parvis.reception.models import Ticket
 from parvis.shared.prepared import Prepared
 from parvis.shared.retention import NotForgotten
+from parvis.shared.sealing.needed import still_needed
+from parvis.shared.sealing.vault import vault
 
 AT_ONCE = 500
 BELIEVED = 50  # threads without a share; more than these, and than a tenth of all, are not erased
@@ -92,11 +94,12 @@ def destroy_left_shares(*, at: datetime) -> int:
     """Shares of which no row was ever kept: their transaction failed after them. Returns how many."""
     count = 0
     for keys in vault().made_before(at.date() - A_DAY):
-        count += vault().destroy(set(keys) - _needed(keys))
+        count += vault().destroy(set(keys) - still_needed(keys))
     return count
 
 
-def _needed(keys: list[UUID]) -> set[UUID]:
+def needed_shares(keys: Collection[UUID]) -> set[UUID]:
+    """Those among some hundred keys that a thread, a conversation or an open question is opened with."""
     threads = Thread.objects.filter(key__in=keys).values_list("key", flat=True)
     grants = Grant.objects.open().filter(key__in=keys).values_list("key", flat=True)
     questions = Question.objects.filter(share_key__in=keys).exclude(state=Question.State.CLOSED)

@@ -7,7 +7,7 @@ from django.db import transaction
 from parvis.guidance.actions.holding import hold
 from parvis.guidance.models import Thread
 from parvis.guidance.opened import Opened, about_surveys, read_surveys
-from parvis.guidance.sealing.cipher import seal_json
+from parvis.shared.sealing.cipher import seal_json
 from parvis.surveys.models import Collection
 
 

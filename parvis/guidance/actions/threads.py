@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from parvis.accounts.models import User
 from parvis.accounts.roles import Permission, Role, roles_with
 from parvis.centres.models import Centre
+from parvis.centres.visitor_words import KEYS as WORDS
 from parvis.guidance import live_threads
 from parvis.guidance.actions.errors import NoSuchThread
 from parvis.guidance.actions.holding import hold, hold_all
@@ -20,13 +21,12 @@ from parvis.guidance.models import Grant, Keeps, Thread
 from parvis.guidance.opened import Opened, later, wrap_for_house, wrap_for_receipt
 from parvis.guidance.queries.threads import lookup_of, opened_by
 from parvis.guidance.receipt import Receipt
-from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.cipher import new_key
-from parvis.guidance.sealing.vault import vault
 from parvis.guidance.visitor_nicknames import COLOURS, LARGEST
 from parvis.guidance.visitor_words import WORDING
 from parvis.reception.models import Seat, Ticket
-from parvis.reception.visitor_words import KEYS as WORDS
+from parvis.shared.sealing import keys
+from parvis.shared.sealing.cipher import new_key
+from parvis.shared.sealing.vault import vault
 
 READERS = [
     role for role in Role if role in roles_with(Permission.GUIDE)

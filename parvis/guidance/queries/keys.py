@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Max
 
 from parvis.guidance.models import Grant, Question, Thread
-from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.vault import Vault
+from parvis.shared.sealing import keys
+from parvis.shared.sealing.vault import Vault
 
 AT_ONCE = 500
 

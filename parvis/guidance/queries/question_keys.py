@@ -6,8 +6,8 @@ from uuid import UUID
 
 from parvis.guidance.models import Question
 from parvis.guidance.opened import Opened, unwrap_for_house
-from parvis.guidance.sealing.cipher import Unreadable, unseal, unseal_json
-from parvis.guidance.sealing.vault import vault
+from parvis.shared.sealing.cipher import Unreadable, unseal, unseal_json
+from parvis.shared.sealing.vault import vault
 
 
 def opened_question(question: Question) -> Opened | None:

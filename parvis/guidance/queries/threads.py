@@ -17,12 +17,12 @@ from parvis.centres.models import Assignment, Centre
 from parvis.guidance.models import Entry, Grant, Kind, Thread
 from parvis.guidance.opened import Opened, secret_bytes, unwrap_by_receipt, unwrap_for_house
 from parvis.guidance.receipt import Receipt
-from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.cipher import Unreadable
-from parvis.guidance.sealing.vault import vault
 from parvis.guidance.visitor_words import ROLES
 from parvis.reception.models import Seat
 from parvis.shared.prepared import Prepared
+from parvis.shared.sealing import keys
+from parvis.shared.sealing.cipher import Unreadable
+from parvis.shared.sealing.vault import vault
 
 REST = timedelta(hours=2)  # a conversation of which nothing was heard for so long has ended
 

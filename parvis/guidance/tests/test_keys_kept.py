@@ -19,8 +19,8 @@ from parvis.guidance.factories import a_conversation, a_thread
 from parvis.guidance.models import Thread
 from parvis.guidance.queries.keys import KeyUse, uses_of_keys
 from parvis.guidance.queries.threads import opened_by
-from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.vault import VAULT, Vault, vault
+from parvis.shared.sealing import keys
+from parvis.shared.sealing.vault import VAULT, Vault, vault
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)

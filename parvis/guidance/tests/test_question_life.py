@@ -20,8 +20,8 @@ from parvis.guidance.models import Question
 from parvis.guidance.queries.question_keys import opened_question
 from parvis.guidance.queries.questions import lines_of
 from parvis.guidance.queries.threads import opened_by
-from parvis.guidance.sealing.vault import vault
 from parvis.guidance.visitor_faces import Face
+from parvis.shared.sealing.vault import vault
 
 State = Question.State
 WHO = st.integers(0, 2)

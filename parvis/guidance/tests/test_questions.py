@@ -19,8 +19,8 @@ from parvis.guidance.queries.due import due_day, open_hours_between
 from parvis.guidance.queries.question_keys import opened_question, reply_to_of
 from parvis.guidance.queries.questions import Wanted, Which, lines_of, open_question, questions_of, reading
 from parvis.guidance.queries.threads import entries_of, opened_by
-from parvis.guidance.sealing.vault import vault
 from parvis.guidance.visitor_faces import Face
+from parvis.shared.sealing.vault import vault
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 1, 20, tzinfo=UTC)  # a Monday night

@@ -14,8 +14,8 @@ from parvis.guidance.factories import a_conversation, a_thread, takes_questions
 from parvis.guidance.models import Entry, Grant, Kind, Question, Thread
 from parvis.guidance.queries.threads import conversation
 from parvis.guidance.receipt import Receipt
-from parvis.guidance.sealing.vault import vault
 from parvis.guidance.tests.test_race_questions import all_at_once
+from parvis.shared.sealing.vault import vault
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)

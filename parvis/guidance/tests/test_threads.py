@@ -23,11 +23,11 @@ from parvis.guidance.queries.threads import (
     readings_of,
 )
 from parvis.guidance.receipt import Receipt, read
-from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.cipher import Unreadable, derived, unseal
-from parvis.guidance.sealing.vault import vault
 from parvis.reception import actions as reception
 from parvis.reception.factories import a_seat
+from parvis.shared.sealing import keys
+from parvis.shared.sealing.cipher import Unreadable, derived, unseal
+from parvis.shared.sealing.vault import vault
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from parvis.centres.models import TicketStyle
+from parvis.centres.visitor_words import word_for
 from parvis.reception.actions.errors import NotOfThisCentre, UnknownLease
 from parvis.reception.actions.periods import locked, queue_changed
 from parvis.reception.actions.tickets import Arriving, issue_ticket, lease_numbers, locked_day
 from parvis.reception.models import Device, NumberLease, Ticket
-from parvis.reception.visitor_words import word_for
 
 LONGEST_OUTAGE = timedelta(hours=18)
 

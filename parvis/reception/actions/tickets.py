@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import transaction
 
 from parvis.centres.models import Centre, Code, CodeList, Space, Theme, TicketStyle
+from parvis.centres.visitor_words import word_for
 from parvis.reception.actions.errors import NotOfThisCentre, UnknownLease
 from parvis.reception.actions.periods import begin, enter, locked, queue_changed
 from parvis.reception.models import Arrival, Day, Device, Expected, NumberLease, State, Ticket
-from parvis.reception.visitor_words import word_for
 from parvis.shared.prepared import Prepared, insert, together, update
 
 MORE_TIME = timedelta(minutes=10)

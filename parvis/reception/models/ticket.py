@@ -12,10 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from parvis.centres.models import Centre, Code, Desk, Space, Theme, TicketStyle
+from parvis.centres.visitor_words import label
 from parvis.reception.models.day import Expected
 from parvis.reception.models.device import Device
 from parvis.reception.models.seat import Seat
-from parvis.reception.visitor_words import label
 
 
 class State(models.TextChoices):

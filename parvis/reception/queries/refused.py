@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from parvis.centres.models import Centre
+from parvis.centres.visitor_words import label, word_for
 from parvis.reception.models import RefusedEntry
-from parvis.reception.visitor_words import label, word_for
 
 SHOWN_FOR = timedelta(days=7)  # settled ones, for whoever wonders
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.reception import visitor_words
+from parvis.centres import visitor_words
+from parvis.centres.visitor_words.distinct import confusable, skeleton
 from parvis.reception.models import Ticket
-from parvis.reception.visitor_words.distinct import confusable, skeleton
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 DAY = date(2026, 3, 3)

@@ -23,7 +23,7 @@ from parvis.guidance.models import Entry, Kind, Question, QuestionSettings
 from parvis.guidance.opened import Opened, about_entry
 from parvis.guidance.queries.due import due_day, open_hours_between
 from parvis.guidance.queries.question_keys import draft_of, opened_question
-from parvis.guidance.sealing.cipher import seal_json
+from parvis.shared.sealing.cipher import seal_json
 
 State = Question.State
 

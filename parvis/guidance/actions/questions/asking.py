@@ -16,7 +16,7 @@ from parvis.guidance.actions.questions.keeping import locked, promise, settings_
 from parvis.guidance.models import Kind, Question
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.question_keys import about_reply_to
-from parvis.guidance.sealing.cipher import seal
+from parvis.shared.sealing.cipher import seal
 
 State = Question.State
 

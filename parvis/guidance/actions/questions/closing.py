@@ -13,7 +13,7 @@ from parvis.guidance import live_questions, sealed_files
 from parvis.guidance.actions.questions.errors import MailNotGone
 from parvis.guidance.actions.questions.keeping import locked, role_of, told
 from parvis.guidance.models import Attachment, Question, Thread
-from parvis.guidance.sealing.vault import vault
+from parvis.shared.sealing.vault import vault
 
 State = Question.State
 SILENCE = timedelta(days=14)  # after an answer, until the question closes by itself

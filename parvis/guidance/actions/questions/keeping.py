@@ -15,9 +15,9 @@ from parvis.guidance.models import Question, QuestionSettings
 from parvis.guidance.opened import Opened, wrap_for_house
 from parvis.guidance.queries.due import due_day
 from parvis.guidance.queries.question_keys import about_draft, opened_question
-from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.cipher import seal_json
-from parvis.guidance.sealing.vault import vault
+from parvis.shared.sealing import keys
+from parvis.shared.sealing.cipher import seal_json
+from parvis.shared.sealing.vault import vault
 
 ANSWERERS = [role for role in Role if role in roles_with(Permission.ANSWER)]  # as a visitor reads them
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from parvis.guidance.queries.keys import lost_but_copied
-from parvis.guidance.sealing.copying import OthersCopy, copy_keys
-from parvis.guidance.sealing.vault import VAULT, Vault, vault
+from parvis.shared.sealing.copying import OthersCopy, copy_keys
+from parvis.shared.sealing.vault import VAULT, Vault, vault
 
 FEW = (
     3  # threads, or a tenth of them: so many may have been erased since a copy of the database that came back

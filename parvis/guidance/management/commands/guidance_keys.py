@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from parvis.guidance.queries.keys import KeyUse, uses_of_keys
-from parvis.guidance.sealing import keys
+from parvis.shared.sealing import keys
 
 
 class Command(BaseCommand):

@@ -14,8 +14,8 @@ from parvis.guidance import sealed_files
 from parvis.guidance.models import Attachment
 from parvis.guidance.queries.question_keys import opened_question
 from parvis.guidance.queries.questions import open_question
-from parvis.guidance.sealing.cipher import Unreadable
 from parvis.shared.attachments import Kind
+from parvis.shared.sealing.cipher import Unreadable
 
 
 @require_GET

@@ -17,8 +17,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from parvis.guidance.sealing.cipher import new_key
 from parvis.shared.retention import rehearsing
+from parvis.shared.sealing.cipher import new_key
 
 # Without a write-ahead log: a destroyed share must not live on in it. `secure_delete` writes zeros over it.
 OPENED = """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from parvis.guidance.sealing.keys import NAME
-from parvis.guidance.sealing.vault import VAULT, Vault
+from parvis.shared.sealing.keys import NAME
+from parvis.shared.sealing.vault import VAULT, Vault
 
 STEP = 1024 * 1024
 

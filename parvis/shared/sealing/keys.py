@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from parvis.guidance.sealing.cipher import derived, new_key
+from parvis.shared.sealing.cipher import derived, new_key
 
 NAME = re.compile(r"key-(\d+)")
 

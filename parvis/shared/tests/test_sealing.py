@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.guidance.sealing import keys
-from parvis.guidance.sealing.cipher import (
+from parvis.shared.sealing import keys
+from parvis.shared.sealing.cipher import (
     STEP,
     Unreadable,
     derived,
@@ -18,7 +18,7 @@ from parvis.guidance.sealing.cipher import (
     unseal,
     unseal_json,
 )
-from parvis.guidance.sealing.vault import Vault
+from parvis.shared.sealing.vault import Vault
 
 DAY = date(2026, 6, 1)
 SAID = st.recursive(
