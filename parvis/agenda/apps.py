@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 from parvis.accounts.roles import Permission
 from parvis.agenda import tabs as pages
-from parvis.shared import tabs
+from parvis.shared import hourly, resuming, retention, tabs
 from parvis.shared.navigation import Place, register
+from parvis.shared.sealing import needed
 
 
 class AgendaConfig(AppConfig):
@@ -13,3 +15,15 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         tabs.register("agenda", pages.LABEL, pages.GROUPS)
         register(Place(16, "agenda:month", pages.LABEL, "calendar-days", Permission.ENTER, tabs="agenda"))
+        self.ready_for_who_comes()
+
+    def ready_for_who_comes(self) -> None:
+        """What the nights forget, what is due each hour, and what is started again, of registrations."""
+        from parvis.agenda.actions import addresses, telling  # noqa: PLC0415  # models are loaded only now
+
+        needed.register("addresses", addresses.needed_shares)
+        retention.register(
+            retention.Rule(gettext_noop("addresses of registrations"), addresses.forget_addresses)
+        )
+        resuming.register("messages about sessions", telling.resume_messages)
+        hourly.register("messages about sessions", telling.send_late_messages)

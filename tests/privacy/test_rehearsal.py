@@ -18,6 +18,8 @@ from django_tasks_db.models import DBTaskResult
 
 from e2e.walk.scene import PASSWORD, a_scene
 from parvis.accounts.roles import Role
+from parvis.agenda.actions.addresses import keep_address
+from parvis.agenda.factories import a_coming, a_session, an_event
 from parvis.centres.factories import a_centre, a_person
 from parvis.centres.models import Assignment, Centre, OpeningHours
 from parvis.guidance import sealed_files
@@ -103,12 +105,22 @@ def due(client, own_keys):
         person=scene.people["calling"], centre=scene.centre, key=uuid4(), at=LATER
     )  # has left, see above
     _answers_to_a_survey(scene.centre)
-    Letter.objects.create(about="changed/1", person=scene.people["staff"], begun_at=LONG_AGO)
+    _mails(scene)
     _a_report_that_was_sent(scene)
     _a_reminder(scene)
+    _nights()
+
+
+def _nights():
     Night.objects.bulk_create(
         [Night(at=LONG_AGO, kind=Night.Kind.RUN), Night(at=LATER, kind=Night.Kind.CONFIRMED)]
     )
+
+
+def _mails(scene):
+    Letter.objects.create(about="changed/1", person=scene.people["staff"], begun_at=LONG_AGO)
+    coming = a_coming(a_session(an_event(scene.centre), LONG_AGO))
+    keep_address(coming=coming, email="bird@example.org", at=LONG_AGO)
 
 
 def _a_reminder(scene):

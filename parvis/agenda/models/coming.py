@@ -106,7 +106,10 @@ class Address(models.Model):
 
 
 class Told(models.Model):
-    """That a registration was told something once: cancelled, moved, offered places, reminded."""
+    """That a registration is told something once: cancelled, moved, offered places, reminded.
+
+    ``begun_at``: since when somebody is sending it; none: nobody yet. ``left_at``: it left, or there was nobody left to tell.
+    """
 
     class About(models.TextChoices):
         REGISTERED = "registered", _("Registered")
@@ -119,7 +122,7 @@ class Told(models.Model):
     coming = models.ForeignKey(Coming, models.CASCADE, related_name="told")
     about = models.CharField(max_length=10, choices=About.choices)
     sequence = models.PositiveIntegerField(default=0)  # the session's, or how many offers before
-    begun_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 
     class Meta:

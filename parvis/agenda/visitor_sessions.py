@@ -1,0 +1,52 @@
+"""A registration and its session in the words of whoever comes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from parvis.agenda.models import Coming, Session, Where
+from parvis.centres.visitor_words import label
+from parvis.shared.speaking import a_day
+
+
+def friendly(coming: Coming) -> str:
+    """“Heron 12” in the language of the page."""
+    return f"{label(coming.word, get_language() or 'en')} {coming.number}".strip()
+
+
+def day_said(session: Session, at: datetime) -> str:
+    """“Monday, 3 March 2026” on the centre's calendar."""
+    local = session.centre.local(at)
+    weekday = date_format(local, "l")
+    return f"{weekday[:1].upper()}{weekday[1:]}, {a_day(local.date())}"
+
+
+def when(session: Session) -> str:
+    """Day and hours at the centre."""
+    centre = session.centre
+    if session.all_day:
+        return day_said(session, session.begins_at)
+    begins, ends = centre.local(session.begins_at), centre.local(session.ends_at)
+    if begins.date() == ends.date():
+        return f"{day_said(session, session.begins_at)}, {begins:%H:%M}–{ends:%H:%M}"
+    return f"{day_said(session, session.begins_at)}, {begins:%H:%M} – {day_said(session, session.ends_at)}, {ends:%H:%M}"
+
+
+def place(session: Session, where: str = Where.ROOM) -> str:
+    """Where it takes place for those who take part in that way."""
+    if where == Where.ONLINE or not (session.site_id or session.elsewhere):
+        return _("Online")
+    if session.elsewhere:
+        return session.elsewhere
+    return (
+        ", ".join(part for part in (session.site.name, session.site.address) if part) if session.site else ""
+    )
+
+
+def by_when(session: Session, at: datetime) -> str:
+    """A deadline on the centre's clock."""
+    return f"{day_said(session, at)}, {session.centre.local(at):%H:%M}"
