@@ -3,6 +3,7 @@ from django.utils.translation import gettext_noop
 
 from parvis.accounts.roles import Permission
 from parvis.agenda import tabs as pages
+from parvis.partners import on_duty
 from parvis.shared import hourly, resuming, retention, tabs
 from parvis.shared.navigation import Place, register
 from parvis.shared.sealing import needed
@@ -15,6 +16,7 @@ class AgendaConfig(AppConfig):
     def ready(self) -> None:
         tabs.register("agenda", pages.LABEL, pages.GROUPS)
         register(Place(16, "agenda:month", pages.LABEL, "calendar-days", Permission.ENTER, tabs="agenda"))
+        self.ready_for_hours()
         self.ready_for_who_comes()
 
     def ready_for_who_comes(self) -> None:
@@ -27,3 +29,9 @@ class AgendaConfig(AppConfig):
         )
         resuming.register("messages about sessions", telling.resume_messages)
         hourly.register("messages about sessions", telling.send_late_messages)
+
+    def ready_for_hours(self) -> None:
+        """Hours are counted anew where time on duty changes."""
+        from parvis.agenda.actions import hours  # noqa: PLC0415  # models are loaded only now
+
+        on_duty.register_follower("agenda", hours.recount)

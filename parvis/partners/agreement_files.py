@@ -87,7 +87,8 @@ def _given(line: AgreementLine, *, first: bool, remarks: bool) -> list[Cell]:
 
 def contributions_heading() -> list[str]:
     """The names of the columns."""
-    return [_("Day"), _("Institution"), _("Kind of contribution"), _("What it was"), _("Theme"), _("Minutes")]
+    kind, came = _("Kind of contribution"), _("Where it comes from")
+    return [_("Day"), _("Institution"), kind, _("What it was"), _("Theme"), _("Minutes"), came]
 
 
 def contributions_rows(found: Iterable[Contribution]) -> Iterator[list[Cell]]:
@@ -95,4 +96,5 @@ def contributions_rows(found: Iterable[Contribution]) -> Iterator[list[Cell]]:
     for one in found:
         theme = str(one.theme.name) if one.theme else ""
         kind = str(one.get_kind_display())
-        yield [one.day, one.relation.institution.name, kind, one.words, theme, one.minutes]
+        came = _("from the agenda") if one.counted_from else _("noted by hand")
+        yield [one.day, one.relation.institution.name, kind, one.words, theme, one.minutes, came]

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_noop
 
 from parvis.accounts.roles import Permission
 from parvis.centres import leaving
-from parvis.partners import lending
+from parvis.partners import lending, on_duty
 from parvis.rota import tabs as pages
 from parvis.shared import hourly, resuming, retention, tabs
 from parvis.shared.navigation import Place, register
@@ -19,6 +19,7 @@ class RotaConfig(AppConfig):
             cover,
             feeds,
             forgetting,
+            leading,
             letters,
             plans,
             tellers,
@@ -39,6 +40,7 @@ class RotaConfig(AppConfig):
         leaving.register("duties", let_duties_go)
         leaving.register_return("duties", take_duties_back)
         lending.register("duties", follow_belonging)
+        on_duty.register("rota", leading.look, leading.hold)
         retention.register(retention.Rule(gettext_noop("calendar addresses"), feeds.forget_feeds))
         undoing.when_undone("covers", cover.when_undone)
         retention.register(

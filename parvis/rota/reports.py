@@ -53,7 +53,7 @@ COLUMNS: list[tuple[Promise, Promise]] = [
     ),
     (
         gettext_lazy("Given otherwise"),
-        gettext_lazy("Events, trainings and meetings that were noted with the partner."),
+        gettext_lazy("Events of the agenda outside duty, and trainings and meetings that were noted with the partner."),
     ),
     (
         gettext_lazy("Full-time equivalents"),

@@ -18,9 +18,11 @@ from parvis.partners.actions.agreements import (
 from parvis.partners.actions.belongings import NotInTeam, NotKnownHere, NotSoEarly, belong
 from parvis.partners.actions.contributions import (
     ChangedMeanwhile,
+    CountedElsewhere,
     Given,
     SaidOtherwise,
     change_contribution,
+    count_given,
     delete_contribution,
     note_contribution,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "AlreadyKnown",
     "AlreadyReplaced",
     "ChangedMeanwhile",
+    "CountedElsewhere",
     "Described",
     "Given",
     "Money",
@@ -60,6 +63,7 @@ __all__ = [
     "change_contribution",
     "change_institution",
     "correct_agreement",
+    "count_given",
     "delete_contribution",
     "give_notice",
     "note_contribution",

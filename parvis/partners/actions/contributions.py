@@ -1,7 +1,8 @@
-"""What a partner gave outside duty slots: noted, changed, taken away."""
+"""What a partner gave outside duty slots: noted, changed, taken away; or counted where it was planned."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,6 +21,10 @@ class SaidOtherwise(Exception):
 
 class ChangedMeanwhile(Exception):
     """Somebody else saved it since the page was opened."""
+
+
+class CountedElsewhere(Exception):
+    """It was counted from the agenda, and is corrected there."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,10 @@ def note_contribution(*, key: UUID, given: Given, by: User | None, at: datetime)
 
 @transaction.atomic
 def change_contribution(*, contribution: Contribution, version: int, given: Given) -> Contribution:
-    """Say it better. Raises ``ChangedMeanwhile``, ``NotOfThisCentre``."""
+    """Say it better. Raises ``ChangedMeanwhile``, ``NotOfThisCentre``, ``CountedElsewhere``."""
     contribution = Contribution.objects.select_for_update(no_key=True).get(pk=contribution.pk)
+    if contribution.counted_from:
+        raise CountedElsewhere
     if contribution.version != version:
         raise ChangedMeanwhile
     if given.relation.centre_id != contribution.relation.centre_id:
@@ -74,8 +81,30 @@ def change_contribution(*, contribution: Contribution, version: int, given: Give
 
 @transaction.atomic
 def delete_contribution(*, contribution: Contribution) -> None:
-    """It was noted by mistake. Said twice, it is gone once."""
-    Contribution.objects.filter(pk=contribution.pk).delete()
+    """It was noted by mistake. Said twice, it is gone once. Raises ``CountedElsewhere``."""
+    if contribution.counted_from:
+        raise CountedElsewhere
+    Contribution.objects.filter(pk=contribution.pk, counted_from=None).delete()
+
+
+@transaction.atomic
+def count_given(*, source: UUID, given: Mapping[UUID, Given], at: datetime) -> None:
+    """What was given in the session or visit that ``source`` stands for: exactly this, by key. Said again, the later word counts.
+
+    The caller holds that session's row, so that nobody counts it at the same time. Raises ``NotOfThisCentre``.
+    """
+    for said in given.values():
+        _check(said)
+    there = {one.key: one for one in Contribution.objects.filter(counted_from=source)}
+    Contribution.objects.filter(pk__in=[one.pk for key, one in there.items() if key not in given]).delete()
+    for key, said in given.items():
+        one = there.get(key) or Contribution(key=key, counted_from=source, entered_at=at)
+        if one.pk and _given(one) == said:
+            continue
+        one.version += 1 if one.pk else 0
+        one.relation, one.day, one.kind = said.relation, said.day, said.kind
+        one.minutes, one.theme, one.words = said.minutes, said.theme, said.words
+        one.save()
 
 
 def _given(one: Contribution) -> Given:

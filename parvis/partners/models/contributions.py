@@ -1,4 +1,4 @@
-"""What partners gave outside duty slots, noted by hand."""
+"""What partners gave outside duty slots: noted by hand, or counted from the agenda."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from parvis.partners.models.institutions import Relation
 
 
 class Contribution(models.Model):
-    """An event, a training, a meeting, or something in kind that an institution gave on one day."""
+    """An event, a training, a meeting, or something in kind that an institution gave on one day.
+
+    ``counted_from`` is the calendar key of the session or visit whose hours it is: it is corrected there, never by hand.
+    """
 
     class Kind(models.TextChoices):
         EVENT = "event", pgettext_lazy("contribution", "Event")
@@ -29,6 +32,7 @@ class Contribution(models.Model):
     kind = models.CharField(pgettext_lazy("kind of contribution", "kind"), max_length=8, choices=Kind.choices)
     minutes = models.PositiveIntegerField(_("minutes"), validators=[MaxValueValidator(100_000)])
     words = models.CharField(_("what it was"), max_length=280, blank=True)
+    counted_from = models.UUIDField(null=True, editable=False, db_index=True)
     entered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     entered_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)

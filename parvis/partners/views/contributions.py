@@ -86,7 +86,8 @@ def delete_contribution(request: CentreRequest, pk: int) -> HttpResponse:
 
 
 def _one(request: CentreRequest, pk: int) -> Contribution:
-    found = Contribution.objects.filter(relation__centre=request.centre)
+    """One that was noted by hand: those of the agenda are corrected there."""
+    found = Contribution.objects.filter(relation__centre=request.centre, counted_from=None)
     return get_object_or_404(found.select_related("relation__institution", "theme"), pk=pk)
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from parvis.accounts.models import User
 from parvis.centres.models import Centre, Theme
+from parvis.partners import on_duty
 from parvis.partners.queries import institution_of
 from parvis.rota.models import DutyKind, DutySlot, Held, HeldCorrection
 from parvis.rota.queries.on_the_day import EARLY, desk_slots, slot_now, usual_end
@@ -90,6 +91,7 @@ def note_held(*, slot: DutySlot, begun: datetime, ended: datetime, key: UUID, at
         raise NotHere
     begun, ended = _checked(slot.centre, slot.half_day.date, begun, ended, at)
     _no_other(slot.person, begun, ended)
+    on_duty.changed(centre=slot.centre, person=slot.person, begins=begun, ends=ended, at=at)
     return Held.objects.create(
         key=key,
         centre=slot.centre,
@@ -119,7 +121,8 @@ def correct_held(
         if known.held_id != held.pk:
             raise NotHere
         return known
-    held = Held.objects.select_for_update(no_key=True, of=("self",)).select_related("centre").get(pk=held.pk)
+    locked = Held.objects.select_for_update(no_key=True, of=("self",))
+    held = locked.select_related("centre", "person").get(pk=held.pk)
     begun, ended = _checked(held.centre, held.date, begun, ended, at, empty=True)
     if held.person_id:
         _no_other(held.person_id, begun, ended, besides=held)
@@ -134,6 +137,9 @@ def correct_held(
         made_by=by,
         made_at=at,
     )
+    first, last = min(held.begun_at, begun), max(held.ended_at or at, ended)
+    if held.person:
+        on_duty.changed(centre=held.centre, person=held.person, begins=first, ends=last, at=at)
     held.begun_at, held.ended_at, held.ending = begun, ended, Ending.HAND
     held.save(update_fields=["begun_at", "ended_at", "ending"])
     return correction
@@ -188,6 +194,8 @@ def _end(held: Held, at: datetime, ending: Ending) -> list[Held]:
     parts[-1].ended_at, parts[-1].ending = max(end, parts[-1].begun_at), ending
     for part in parts:
         part.save()
+    if held.person:
+        on_duty.changed(centre=held.centre, person=held.person, begins=held.begun_at, ends=at, at=at)
     return parts
 
 

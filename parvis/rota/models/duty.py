@@ -79,7 +79,8 @@ class DutySlot(models.Model):
 class Held(models.Model):
     """A stretch of time that somebody was really on duty: planned (``slot``) or come without being planned.
 
-    Begins and ends on whole minutes, as a clock on the wall shows them: stretches that adjoin lose nothing.
+    Begins and ends on whole minutes, as a clock on the wall shows them: stretches that adjoin lose nothing. ``counted_from``
+    is the calendar key of the event or class visit that was led then, where nothing else says that it was held.
     """
 
     class Ending(models.TextChoices):
@@ -87,6 +88,7 @@ class Held(models.Model):
         DAY = "day", _("the day was signed off")
         FORGOTTEN = "forgotten", _("nobody closed the seat: ended with the half-day")
         HAND = "hand", _("noted by hand")
+        LED = "led", _("an event or a class was led")
 
     key = models.UUIDField(unique=True)
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="held")
@@ -101,6 +103,7 @@ class Held(models.Model):
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ending = models.CharField(max_length=9, choices=Ending.choices, blank=True)  # empty while it lasts
+    counted_from = models.UUIDField(null=True, editable=False, db_index=True)
 
     class Meta:
         constraints = [

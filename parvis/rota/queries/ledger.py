@@ -24,7 +24,7 @@ class Figures:
     pledged: int = 0
     planned: int = 0
     held: int = 0  # on duty
-    given: int = 0  # events, trainings, meetings, noted by hand
+    given: int = 0  # events outside duty, trainings, meetings
 
     @property
     def total(self) -> int:
