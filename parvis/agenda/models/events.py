@@ -147,6 +147,21 @@ class Event(models.Model):
         return self.state == self.State.PUBLISHED and self.publish_at is not None and self.publish_at <= at
 
 
+class EventStep(models.Model):
+    """That an event was written, handed in, published or taken back: when, and by whom."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=9, choices=Event.State.choices)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.state}"
+
+
 class Organiser(models.Model):
     """An institution that puts an event on with the centre. The institution organises; no adviser's is ever told by it."""
 

@@ -52,6 +52,8 @@ class Session(models.Model):
     all_day = models.BooleanField(_("whole days"), default=False)
     state = models.CharField(max_length=9, choices=State.choices, default=State.PLANNED)
     why = models.CharField(_("what people read about it"), max_length=280, blank=True)  # moved or cancelled
+    # What it had booked when it was cancelled: asked for again if that is taken back.
+    gave_back = models.JSONField(default=dict, blank=True, editable=False)
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)  # of its entry in calendars
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
