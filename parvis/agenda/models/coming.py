@@ -30,7 +30,7 @@ class Coming(models.Model):
     """So many people who want to come to a session. Deliberately holds no identity: a friendly name, and an address to come back.
 
     ``seats`` are places that it holds, ``offered`` those kept for it until ``offered_until``; both are in the session's count.
-    ``key`` is made by the device: a second try finds the first.
+    ``key`` is made by the device: a second try finds the first. ``said_at``: when they asked, or took what was offered.
     """
 
     class State(models.TextChoices):
