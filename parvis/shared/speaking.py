@@ -60,6 +60,7 @@ DAYS = {
     "es": r"j \d\e F \d\e Y",
     "pt": r"j \d\e F \d\e Y",
 }
+COMMA = {"de", "es", "pt", "bg", "uk", "hr"}  # between a weekday and its day
 SMALL_MONTHS = {"it", "pt", "bg", "hr", "fi", "uk", "es", "da"}  # within a line
 
 
@@ -68,6 +69,13 @@ def a_day(day: date) -> str:
     language = get_language() or "en"
     said = date_format(day, DAYS.get(language, "j F Y"))
     return said.lower() if language in SMALL_MONTHS else said
+
+
+def a_weekday(day: date) -> str:
+    """A day with its weekday, the year left out, as the active language writes it at the start of a line."""
+    weekday = date_format(day, "l")
+    comma = "," if get_language() in COMMA else ""
+    return f"{weekday[:1].upper()}{weekday[1:]}{comma} {a_day(day)}"
 
 
 def a_short_day(day: date) -> str:

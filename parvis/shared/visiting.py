@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from parvis.shared.speaking import ALL_LANGUAGES, browsers_language, headed, language_names
 
@@ -34,6 +35,23 @@ def visitor_page(
             return headed(view(request, *args, **kwargs), request.language, secret_address=False)
 
     return speaking
+
+
+def open_page(
+    view: Callable[Concatenate[VisitorRequest, A], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """A visitor's page that search engines may find: it says nothing of who reads it."""
+
+    @wraps(view)
+    def shown(request: Any, /, *args: A.args, **kwargs: A.kwargs) -> HttpResponse:
+        response = visitor_page(view)(request, *args, **kwargs)
+        if response.status_code == 200:
+            del response.headers["X-Robots-Tag"]
+            response.headers["Cache-Control"] = "no-cache"
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    return shown
 
 
 def language_of(request: HttpRequest) -> str:

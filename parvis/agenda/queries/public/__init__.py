@@ -1,0 +1,1 @@
+"""The programme as everybody reads it: what is published, never who leads it."""

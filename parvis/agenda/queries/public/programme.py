@@ -1,0 +1,188 @@
+"""Sessions by day, as everybody reads them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from parvis.agenda.models import Booking, Event, Registration, Session
+from parvis.agenda.queries.public.filters import Wanted
+from parvis.centres.models import Centre, Code, CodeList, Theme
+
+A_YEAR = timedelta(days=370)  # how far ahead is searched and told
+LISTS = (CodeList.EVENT_KIND, CodeList.AUDIENCE, CodeList.SECTOR)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One session. ``day``: the one under which it stands; ``begins`` and ``ends`` on the centre's clock."""
+
+    session: Session
+    day: date
+    begins: datetime
+    ends: datetime
+    rooms: list[str]
+    over: bool
+
+    @property
+    def event(self) -> Event:
+        return self.session.event
+
+    @property
+    def themes(self) -> list[Theme]:
+        return list(self.event.themes.all())
+
+    @property
+    def cancelled(self) -> bool:
+        return self.session.state == Session.State.CANCELLED
+
+    @property
+    def on_site(self) -> bool:
+        return self.session.site_id is not None or bool(self.session.elsewhere)
+
+    @property
+    def last_day(self) -> date:
+        """Its last day: one that ends at midnight does not touch the next."""
+        return (self.ends - timedelta(seconds=1)).date()
+
+    @property
+    def registers(self) -> bool:
+        """Whether one keeps a place beforehand."""
+        return self.event.registration != Registration.NONE and not (self.cancelled or self.over)
+
+    @property
+    def left(self) -> int | None:
+        """Places that nobody has yet, wherever one takes part; none: no limit."""
+        session = self.session
+        ways = [session.room_left] if self.on_site else []
+        ways += [session.online_left] if session.is_online else []
+        counted = [one for one in ways if one is not None]
+        return sum(counted) if ways and len(counted) == len(ways) else None
+
+    @property
+    def full(self) -> bool:
+        return self.registers and self.left == 0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the programme can be filtered by: only what something ahead has."""
+
+    themes: list[Theme]
+    kinds: list[Code]
+    audiences: list[Code]
+    sectors: list[Code]
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the programme, or everything ahead that words were found in."""
+
+    first: date
+    days: list[tuple[date, list[Line]]]
+    before: date | None
+    after: date | None
+
+    @property
+    def weeks(self) -> list[list[tuple[date, list[Line]]]]:
+        """The month's days in weeks from Monday on, with days of other months empty."""
+        held, start = dict(self.days), self.first - timedelta(days=self.first.weekday())
+        weeks = []
+        while start < next_month(self.first):
+            days = [start + timedelta(days=n) for n in range(7)]
+            weeks.append([(day, held.get(day, []) if day.month == self.first.month else []) for day in days])
+            start += timedelta(days=7)
+        return weeks
+
+
+def next_month(first: date) -> date:
+    """The first day of the month after."""
+    return (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def month_of(centre: Centre, first: date, wanted: Wanted, at: datetime) -> Month:
+    """A month from ``first`` on: five queries. Of the present month, what is not over yet; with words, a year ahead."""
+    today = centre.local_day(at)
+    this = today.replace(day=1)
+    begins = at if first == this else centre.bounds(first)[0]
+    ends = centre.bounds(next_month(first))[0]
+    if wanted.q:
+        begins, ends = at, at + A_YEAR
+    lines = lines_of(centre, sessions_between(centre, begins, ends, wanted, at), at)
+    days: dict[date, list[Line]] = defaultdict(list)
+    for line in lines:
+        days[max(line.day, centre.local_day(begins))].append(line)
+    more = Session.objects.public(at).filter(centre=centre, begins_at__gte=ends).exists()
+    before = (first - timedelta(days=1)).replace(day=1) if first > this else None
+    after = next_month(first) if more and not wanted.q else None
+    return Month(first, sorted(days.items()), None if wanted.q else before, after)
+
+
+def sessions_between(
+    centre: Centre, begins: datetime, ends: datetime, wanted: Wanted, at: datetime
+) -> list[Session]:
+    """Published sessions that fit, in the order of time: four queries."""
+    rows = whole(Session.objects.public(at).filter(centre=centre).between(begins, ends))
+    return [one for one in rows if wanted.takes(one)]
+
+
+def next_sessions(centre: Centre, at: datetime, *, days: int, most: int) -> list[Line]:
+    """The next that take place, cancelled ones left out: four queries at most."""
+    ends = centre.bounds(centre.local_day(at) + timedelta(days=days))[0]
+    rows = Session.objects.public(at).filter(centre=centre, state=Session.State.PLANNED)
+    return lines_of(centre, whole(rows.between(at, ends))[:most], at)
+
+
+def whole(rows: QuerySet[Session]) -> list[Session]:
+    """With what a reader is told of each: four queries."""
+    rooms = Booking.objects.filter(room__isnull=False).select_related("room__space").order_by("pk")
+    held = rows.select_related("event__kind", "site", "centre").prefetch_related(
+        Prefetch("event__themes", Theme.objects.order_by("position", "pk")),
+        "event__codes",
+        Prefetch("bookings", rooms),
+    )
+    return list(held)
+
+
+def lines_of(centre: Centre, sessions: Iterable[Session], at: datetime) -> list[Line]:
+    """Sessions that were read ``whole``, as lines."""
+    return [
+        Line(
+            session=one,
+            day=centre.local_day(one.begins_at),
+            begins=centre.local(one.begins_at),
+            ends=centre.local(one.ends_at),
+            rooms=[str(booking.room.space.name) for booking in one.bookings.all() if booking.room],
+            over=one.ends_at <= at,
+        )
+        for one in sessions
+    ]
+
+
+def first_of_series(events: Iterable[int]) -> dict[int, UUID]:
+    """By event, the identifier of its first session: one query. By it, calendars know sessions as one series."""
+    rows = Session.objects.filter(event__in=set(events)).order_by("event", "-number", "-pk")
+    return dict(rows.values_list("event", "uid"))
+
+
+def choices_of(centre: Centre, at: datetime) -> Choices:
+    """Themes, kinds, audiences and sectors of what is ahead: two queries."""
+    ahead = Session.objects.public(at).filter(centre=centre, ends_at__gt=at).values("event")
+    kinds = Event.objects.filter(pk__in=ahead).values("kind")
+    codes = Code.objects.filter(Q(events__in=ahead) | Q(pk__in=kinds), list__in=LISTS).distinct()
+    by_list: dict[str, list[Code]] = defaultdict(list)
+    for code in codes.order_by("position", "pk"):
+        by_list[code.list].append(code)
+    themes = Theme.objects.filter(events__in=ahead).distinct().order_by("position", "pk")
+    return Choices(list(themes), *(by_list[name] for name in LISTS))
+
+
+def centres_with_a_programme() -> list[Centre]:
+    """Every centre that has published an event, by name: one query."""
+    published = Event.objects.filter(state=Event.State.PUBLISHED).values("centre")
+    return list(Centre.objects.filter(pk__in=published).order_by("name"))

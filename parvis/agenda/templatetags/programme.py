@@ -1,0 +1,25 @@
+"""Days, places and registration of sessions as everybody reads them."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from parvis.agenda.queries.public.programme import Line
+from parvis.agenda.visitor_programme import a_month, when_of, where_of
+
+register = template.Library()
+register.filter("a_month", a_month)
+register.filter("when_of", when_of)
+register.filter("where_of", where_of)
+
+
+@register.simple_tag
+def come_address(line: Line) -> str:
+    """Where a place is kept for a session, or nothing where none is."""
+    if not line.registers:
+        return ""
+    try:
+        return reverse("agenda:come", args=[line.event.slug, line.session.pk])
+    except NoReverseMatch:
+        return ""
