@@ -44,7 +44,7 @@ class Place:
             return replace(self, address=f"{self.address[:-3]}{language}/", language=language)
         if self.name == "guidance:sheet":
             return replace(self, language=language)
-        if self.address.startswith("/places/") or (
+        if self.address.startswith(("/places/", "/agenda/", "/a/")) or (
             self.address.startswith(("/d/", "/t/", "/thread/", "/ask/", "/s/", "/class/", "/q/"))
             and self.status == 200
         ):
@@ -63,6 +63,7 @@ def places(scene: Scene) -> Iterator[Place]:
     """Every page, at each of the moments at which it looks different."""
     yield from _open(scene)
     yield from _visitors(scene)
+    yield from _what_is_on(scene)
     yield from _account(scene)
     yield from _of_the_day(scene)
     yield from _evening(scene)
@@ -109,6 +110,23 @@ def _open(scene: Scene) -> Iterator[Place]:
     yield Place("centres:invitation", "", scene.links["known colleague"])
     yield Place("centres:invitation", "nobody", scene.links["known colleague"])
     yield Place("centres:invitation", "", "/invitations/nothing/", 404)
+
+
+def _what_is_on(scene: Scene) -> Iterator[Place]:
+    here, slug = f"/agenda/{scene.centre.slug}/", scene.rows["public event"]
+    yield Place("agenda:public_agendas", "", "/agenda/")
+    for more in (
+        "",
+        "?view=month",
+        "?month=2027-03",
+        "?q=builders",
+        "?q=builders&where=online",
+        "?q=nothing+like+it",
+    ):
+        yield Place("agenda:public_agenda", "", f"{here}{more}")
+    yield Place("agenda:subscribe", "", f"{here}subscribe/?where=online")
+    yield Place("agenda:public_event", "", f"/a/{slug}/")
+    yield Place("agenda:public_event", "", "/a/nothing/", 404)
 
 
 def _visitors(scene: Scene) -> Iterator[Place]:

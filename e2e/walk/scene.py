@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from e2e.walk.agenda_programme import a_programme
+from e2e.walk.agenda_public import a_public_event
 from e2e.walk.asked import ask_some
 from e2e.walk.bodies import some_bodies
 from e2e.walk.drafts import some_drafts
@@ -119,7 +120,7 @@ def a_scene() -> Scene:
     scene.rows.update(an_open_year(centre, people["staff"], ELEVEN))
     scene.rows["published figure"] = some_published(centre, people["staff"], ELEVEN)
     scene.rows.update(some_questionnaires(centre, ELEVEN.date()))
-    scene.rows.update(a_programme(centre, people, ELEVEN))
+    scene.rows.update(a_programme(centre, people, ELEVEN) | a_public_event(centre, ELEVEN))
     some_nights()
     return scene
 

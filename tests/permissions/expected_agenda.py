@@ -10,8 +10,23 @@ PROGRAMME = {
     "agenda:month_of": P.ENTER,
 }
 
+# What everybody reads.
+FOR_EVERYBODY = dict.fromkeys(
+    (
+        "public_agendas",
+        "public_agenda",
+        "public_event",
+        "subscribe",
+        "centre_ics",
+        "event_ics",
+        "session_ics",
+        "atom",
+    ),
+    "anybody may read what is on",
+)
+
 # Open to anybody, and why that is right: one dictionary for each subject, gathered here.
-PUBLIC: dict[str, str] = {}
+PUBLIC: dict[str, str] = {**{f"agenda:{name}": why for name, why in FOR_EVERYBODY.items()}}
 
 # Inside a centre: the permission that the person's roles there must allow.
 CENTRE: dict[str, P] = {**PROGRAMME}

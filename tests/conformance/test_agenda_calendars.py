@@ -1,0 +1,265 @@
+"""Calendars of the programme are read alike by three parsers that have nothing in common: icalendar (which also writes them), vobject and ical.
+
+vobject takes its clock from the calendar itself, so that a wrong VTIMEZONE would move every session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import icalendar
+import pytest
+import vobject
+from i18nfield.strings import LazyI18nString
+from ical.calendar_stream import IcsCalendarStream
+
+from parvis.agenda.factories import a_session, an_event
+from parvis.agenda.models import Event, Session
+from parvis.centres.factories import a_centre, a_theme
+from parvis.centres.models import Centre, Site
+
+pytestmark = pytest.mark.django_db
+LONG = "نبدأ بأسئلتكم، ثم يجرب كل واحد شيئا جديدا؛ ولا حاجة إلى التسجيل. " * 12
+When = date | datetime
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a calendar shows of an entry."""
+
+    starts: When
+    ends: When
+    sequence: int
+    status: str
+    summary: str
+    description: str
+    location: str
+    categories: tuple[str, ...]
+    related: str
+
+
+def moment(at: When) -> When:
+    return at.astimezone(UTC) if isinstance(at, datetime) else at
+
+
+def by_icalendar(body: bytes) -> dict[str, Read]:
+    calendar = icalendar.Calendar.from_ical(body)
+    return {str(one["uid"]): _of_icalendar(one) for one in calendar.walk("VEVENT")}
+
+
+def _of_icalendar(one: Any) -> Read:
+    return Read(
+        moment(one["dtstart"].dt),
+        moment(one["dtend"].dt),
+        int(one["sequence"]),
+        str(one["status"]),
+        str(one["summary"]),
+        str(one["description"]),
+        str(one.get("location", "")),
+        tuple(str(word) for word in one["categories"].cats),
+        str(one.get("related-to", "")),
+    )
+
+
+def by_vobject(body: bytes) -> dict[str, Read]:
+    calendar = vobject.readOne(body.decode())
+    calendar.validate(raiseException=True)
+    return {one.uid.value: _of_vobject(one) for one in getattr(calendar, "vevent_list", [])}
+
+
+def _of_vobject(one: Any) -> Read:
+    return Read(
+        moment(one.dtstart.value),
+        moment(one.dtend.value),
+        int(one.sequence.value),
+        one.status.value,
+        one.summary.value,
+        one.description.value,
+        one.location.value if hasattr(one, "location") else "",
+        tuple(one.categories.value),
+        one.related_to.value if hasattr(one, "related_to") else "",
+    )
+
+
+def by_ical(body: bytes) -> dict[str, Read]:
+    calendar = IcsCalendarStream.calendar_from_ics(body.decode())
+    return {str(one.uid): _of_ical(one) for one in calendar.events}
+
+
+def _of_ical(one: Any) -> Read:
+    return Read(
+        moment(one.dtstart),
+        moment(one.dtend),
+        one.sequence,
+        str(one.status.value if hasattr(one.status, "value") else one.status),
+        one.summary,
+        one.description,
+        one.location or "",
+        tuple(one.categories),
+        one.related_to[0].uid if one.related_to else "",
+    )
+
+
+PARSERS: list[Callable[[bytes], dict[str, Read]]] = [by_icalendar, by_vobject, by_ical]
+
+
+@pytest.fixture
+def centre() -> Centre:
+    found = a_centre(name="Lyon, rive gauche; 2ᵉ étage", languages=["fr", "ar"])
+    Site.objects.filter(centre=found).update(address="12, rue Neuve; Lyon")
+    return found
+
+
+def at(centre: Centre, day: date, hour: int = 14, minute: int = 30) -> datetime:
+    return datetime.combine(day, time(hour, minute), centre.zone)
+
+
+def read_by_all(client: Any, address: str) -> dict[str, Read]:
+    """What the three agree on; a list of lines that are no longer than the standard allows."""
+    response = client.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    body = response.content
+    lines = body.split(b"\r\n")
+    assert lines[-1] == b""
+    assert [line for line in lines if len(line) > 75 or b"\n" in line or b"\r" in line] == []
+    for line in lines:
+        line.decode()  # no letter is cut in two
+    first, *others = [parse(body) for parse in PARSERS]
+    assert others == [first, first]
+    return first
+
+
+def today(centre: Centre) -> date:
+    return centre.local_day(centre.now())
+
+
+def test_one_session_with_everything_that_it_says(client, centre):
+    event = an_event(centre, "Nursing, and more; really")
+    theme = a_theme(centre)
+    event.themes.add(theme)
+    session = a_session(event, at(centre, today(centre) + timedelta(days=3)), 90)
+    found = read_by_all(client, f"/a/{event.slug}/{session.pk}.ics?language=en")
+    assert found == {
+        str(session.uid): Read(
+            session.begins_at.astimezone(UTC),
+            session.ends_at.astimezone(UTC),
+            0,
+            "CONFIRMED",
+            "Nursing, and more; really",
+            "Free. You need not say who you are.",
+            "Lyon, rive gauche; 2ᵉ étage, 12, rue Neuve; Lyon",
+            ("Workshop", "Find training"),
+            "",
+        )
+    }
+    raw = client.get(f"/a/{event.slug}/{session.pk}.ics").text
+    assert f"URL:http://testserver/a/{event.slug}/" in raw.replace("\r\n ", "")
+    assert "GEO" not in raw
+
+
+def test_a_series_with_one_moved_and_one_cancelled(client, centre):
+    """Each session is an entry of its own: what moved has a higher sequence, what is cancelled says so, all know the first."""
+    event = an_event(centre)
+    days = [today(centre) + timedelta(days=7 * n) for n in range(1, 4)]
+    kept, moved, gone = (a_session(event, at(centre, day)) for day in days)
+    before = read_by_all(client, f"/a/{event.slug}/calendar.ics?language=en")
+    Session.objects.filter(pk=moved.pk).update(
+        begins_at=at(centre, days[1], 17), ends_at=at(centre, days[1], 19), sequence=1, why="Later"
+    )
+    Session.objects.filter(pk=gone.pk).update(state="cancelled", sequence=1, why="The speaker is ill")
+    after = read_by_all(client, f"/a/{event.slug}/calendar.ics?language=en")
+    assert set(before) == set(after)
+    assert after[str(kept.uid)] == before[str(kept.uid)]
+    said = after[str(moved.uid)]
+    assert (said.sequence, said.status, said.starts) == (
+        1,
+        "CONFIRMED",
+        at(centre, days[1], 17).astimezone(UTC),
+    )
+    lost = after[str(gone.uid)]
+    assert (lost.sequence, lost.status) == (1, "CANCELLED")
+    assert lost.description.startswith("Cancelled. The speaker is ill")
+    assert [after[str(one.uid)].related for one in (kept, moved, gone)] == ["", str(kept.uid), str(kept.uid)]
+
+
+def test_whole_days_are_dates(client, centre):
+    first = today(centre) + timedelta(days=5)
+    event = an_event(centre)
+    begins, ends = (datetime.combine(first + timedelta(days=n), time(0), centre.zone) for n in (0, 3))
+    session = a_session(event, begins, all_day=True, ends_at=ends)
+    [found] = read_by_all(client, f"/a/{event.slug}/{session.pk}.ics").values()
+    assert (found.starts, found.ends) == (first, first + timedelta(days=3))
+    assert type(found.starts) is date
+    assert "DTSTART;VALUE=DATE:" in client.get(f"/a/{event.slug}/calendar.ics").text
+
+
+def hours_of(centre: Centre, day: date) -> float:
+    begins, ends = (one.astimezone(UTC) for one in centre.bounds(day))
+    return (ends - begins) / timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    "zone", ["Europe/Paris", "America/Santiago", "Australia/Lord_Howe", "Africa/Casablanca"]
+)
+def test_over_changes_of_the_clock(client, zone):
+    """One a week at the same local hour for more than a year; and one that lasts from one time into the other."""
+    centre = a_centre(time_zone=zone)
+    event = an_event(centre)
+    start = today(centre)
+    meant = {}
+    for n in range(1, 52):
+        session = a_session(event, at(centre, start + timedelta(days=7 * n), 18))
+        meant[str(session.uid)] = session.begins_at.astimezone(UTC), session.ends_at.astimezone(UTC)
+    change = next(
+        day for day in (start + timedelta(days=n) for n in range(1, 366)) if hours_of(centre, day) != 24
+    )
+    night = a_session(event, at(centre, change - timedelta(days=1), 22), 12 * 60)
+    meant[str(night.uid)] = night.begins_at.astimezone(UTC), night.ends_at.astimezone(UTC)
+    found = read_by_all(client, f"/agenda/{centre.slug}/calendar.ics")
+    assert {uid: (one.starts, one.ends) for uid, one in found.items()} == meant
+
+
+def test_a_long_text_in_arabic(client, centre):
+    event = an_event(centre)
+    event.title = LazyI18nString({"ar": "لقاء مع البنائين، والنجارين؛ وغيرهم"})
+    event.description = LazyI18nString({"ar": f"{LONG}\nسطر ثان: \\ خط مائل"})
+    event.save()
+    session = a_session(event, at(centre, today(centre) + timedelta(days=2)))
+    body = client.get(f"/a/{event.slug}/{session.pk}.ics?language=ar").content
+    others = [parse(body)[str(session.uid)] for parse in (by_vobject, by_ical)]
+    assert others[0] == others[1]
+    assert others[0].summary == "لقاء مع البنائين، والنجارين؛ وغيرهم"
+    assert LONG.strip() in others[0].description
+    assert "سطر ثان: \\ خط مائل" in others[0].description
+    assert by_icalendar(body)[str(session.uid)].summary == others[0].summary
+    assert max(len(line) for line in body.split(b"\r\n")) <= 75
+
+
+def test_everything_of_a_centre_or_what_fits_a_filter(client, centre):
+    online, here = an_event(centre, "Far"), an_event(centre, "Near")
+    far = a_session(online, at(centre, today(centre) + timedelta(days=2)), link="https://x.org", site=None)
+    near = a_session(here, at(centre, today(centre) + timedelta(days=2)))
+    past = a_session(here, at(centre, today(centre) - timedelta(days=30)))
+    a_session(here, at(centre, today(centre) - timedelta(days=90)))
+    a_session(an_event(centre, "Secret", state=Event.State.DRAFT, publish_at=None))
+    every = read_by_all(client, f"/agenda/{centre.slug}/calendar.ics")
+    assert set(every) == {str(one.uid) for one in (far, near, past)}
+    assert set(read_by_all(client, f"/agenda/{centre.slug}/calendar.ics?where=online")) == {str(far.uid)}
+    assert read_by_all(client, f"/agenda/{centre.slug}/calendar.ics?q=nothing+like+it") == {}
+
+
+def test_who_has_it_already_is_told_so(client, centre):
+    session = a_session(an_event(centre))
+    address = f"/agenda/{centre.slug}/calendar.ics"
+    first = client.get(address)
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert first["Last-Modified"]
+    Session.objects.filter(pk=session.pk).update(sequence=1, changed_at=centre.now())
+    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
+    event = session.event
+    Event.objects.filter(pk=event.pk).update(title=LazyI18nString({"en": "Other words"}))
+    assert client.get(address)["ETag"] != first["ETag"]
