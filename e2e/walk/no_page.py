@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NO_PAGE = {
+    "agenda:teacher_calendar": "a file for a calendar",
     "guidance:my_lines": "a part of the question's page, which is here",
     "guidance:question_lines": "a part of the question's page, which is here",
     "guidance:my_file": "a file to download",

@@ -44,8 +44,8 @@ class Place:
             return replace(self, address=f"{self.address[:-3]}{language}/", language=language)
         if self.name == "guidance:sheet":
             return replace(self, language=language)
-        if self.address.startswith(("/places/", "/agenda/", "/a/")) or (
-            self.address.startswith(("/d/", "/t/", "/thread/", "/ask/", "/s/", "/class/", "/q/"))
+        if self.address.startswith(("/places/", "/agenda/", "/a/", "/classes/")) or (
+            self.address.startswith(("/d/", "/t/", "/thread/", "/ask/", "/s/", "/class/", "/q/", "/visit/"))
             and self.status == 200
         ):
             mark = "&" if "?" in self.address else "?"
@@ -82,6 +82,7 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _rota_ground(scene)
     yield from _questionnaires(scene)
     yield from _programme(scene)
+    yield from _classes(scene)
 
 
 def _open(scene: Scene) -> Iterator[Place]:
@@ -576,3 +577,12 @@ def _programme(scene: Scene) -> Iterator[Place]:
     yield at("agenda:month")
     yield at("agenda:month", "coordinator", "?words=nothing+like+it")
     yield at("agenda:month_of", day="2030-01-01")
+
+
+def _classes(scene: Scene) -> Iterator[Place]:
+    for moment in ("asked", "option", "sure", "cancelled"):
+        token = scene.rows[f"visit {moment}, address"]
+        yield Place("agenda:teacher_visit", "", f"/visit/{token}/")
+        if moment != "cancelled":
+            yield Place("agenda:teacher_withdraw", "", f"/visit/{token}/withdraw/")
+    yield Place("agenda:teacher_visit", "", "/visit/nothing/", status=404)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
+from e2e.walk.agenda_classes import some_classes
 from e2e.walk.agenda_programme import a_programme
 from e2e.walk.agenda_public import a_public_event
 from e2e.walk.asked import ask_some
@@ -120,9 +121,16 @@ def a_scene() -> Scene:
     scene.rows.update(an_open_year(centre, people["staff"], ELEVEN))
     scene.rows["published figure"] = some_published(centre, people["staff"], ELEVEN)
     scene.rows.update(some_questionnaires(centre, ELEVEN.date()))
-    scene.rows.update(a_programme(centre, people, ELEVEN) | a_public_event(centre, ELEVEN))
+    _agenda(scene)
     some_nights()
     return scene
+
+
+def _agenda(scene: Scene) -> None:
+    centre, people, rows = scene.centre, scene.people, scene.rows
+    rows.update(a_programme(centre, people, ELEVEN))
+    rows.update(a_public_event(centre, ELEVEN))
+    rows.update(some_classes(centre, people, ELEVEN))
 
 
 def _people(centre: Centre) -> dict[str, User]:

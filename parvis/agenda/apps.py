@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
 from parvis.accounts.roles import Permission
+from parvis.agenda import class_work
 from parvis.agenda import tabs as pages
 from parvis.partners import on_duty
 from parvis.shared import hourly, resuming, retention, tabs
@@ -14,6 +15,7 @@ class AgendaConfig(AppConfig):
     label = "agenda"
 
     def ready(self) -> None:
+        class_work.register()
         tabs.register("agenda", pages.LABEL, pages.GROUPS)
         register(Place(16, "agenda:month", pages.LABEL, "calendar-days", Permission.ENTER, tabs="agenda"))
         self.ready_for_hours()

@@ -1,5 +1,15 @@
 """Addresses of teachers, who have no account."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from parvis.agenda.views import visitor_visit
+
+_visit: list[URLPattern] = [
+    path("", visitor_visit.teacher_visit, name="teacher_visit"),
+    path("yes/", visitor_visit.yes, name="teacher_yes"),
+    path("words/", visitor_visit.words, name="teacher_words"),
+    path("numbers/", visitor_visit.numbers, name="teacher_numbers"),
+    path("withdraw/", visitor_visit.withdraw, name="teacher_withdraw"),
+    path("calendar/", visitor_visit.calendar, name="teacher_calendar"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [path("visit/<slug:token>/", include(_visit))]

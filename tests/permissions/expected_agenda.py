@@ -25,8 +25,19 @@ FOR_EVERYBODY = dict.fromkeys(
     "anybody may read what is on",
 )
 
+# Teachers, who have no account: whoever has the address of a visit.
+TEACHERS = {
+    "agenda:teacher_visit": "whoever has a visit's address",
+    "agenda:teacher_yes": "whoever has a visit's address",
+    "agenda:teacher_words": "whoever has a visit's address",
+    "agenda:teacher_numbers": "whoever has a visit's address",
+    "agenda:teacher_withdraw": "whoever has a visit's address",
+    "agenda:teacher_calendar": "whoever has a visit's address",
+}
+
 # Open to anybody, and why that is right: one dictionary for each subject, gathered here.
-PUBLIC: dict[str, str] = {**{f"agenda:{name}": why for name, why in FOR_EVERYBODY.items()}}
+PUBLIC: dict[str, str] = {f"agenda:{name}": why for name, why in FOR_EVERYBODY.items()}
+PUBLIC |= TEACHERS
 
 # Inside a centre: the permission that the person's roles there must allow.
 CENTRE: dict[str, P] = {**PROGRAMME}

@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from e2e.walk.scene import PASSWORD, a_scene
 from parvis.accounts.roles import Role
 from parvis.agenda.actions.addresses import keep_address
-from parvis.agenda.factories import a_coming, a_session, an_event
+from parvis.agenda.factories import a_class_visit, a_coming, a_session, an_event
 from parvis.centres.factories import a_centre, a_person
 from parvis.centres.models import Assignment, Centre, OpeningHours
 from parvis.guidance import sealed_files
@@ -121,6 +121,10 @@ def _mails(scene):
     Letter.objects.create(about="changed/1", person=scene.people["staff"], begun_at=LONG_AGO)
     coming = a_coming(a_session(an_event(scene.centre), LONG_AGO))
     keep_address(coming=coming, email="bird@example.org", at=LONG_AGO)
+    before = LATER - timedelta(days=100)
+    a_class_visit(
+        scene.centre, state="held", came=20, begins_at=before, ends_at=before + A_WHILE, state_since=before
+    )
 
 
 def _a_reminder(scene):

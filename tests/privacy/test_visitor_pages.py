@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
-from parvis.agenda.factories import a_session, an_event
-from parvis.agenda.models import Event, Facilitation, Organiser
+from parvis.agenda.actions import visits
+from parvis.agenda.factories import a_class_visit, a_session, an_event
+from parvis.agenda.models import ClassVisit, Event, Facilitation, Organiser
 from parvis.centres.factories import a_centre, a_person, a_theme, where_it_is_noon
 from parvis.centres.models import Centre
 from parvis.guidance.actions import questions
@@ -118,6 +119,10 @@ def of_an_event(*names: str) -> Callable[[Scene], list[str]]:
     return found
 
 
+def of_visits(below: str) -> Callable[[Scene], list[str]]:
+    return lambda scene: [f"/visit/{one.token}/{below}" for one in ClassVisit.objects.all()]
+
+
 VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "agenda:public_agendas": of_an_event("/agenda/"),
     "agenda:public_agenda": of_an_event(
@@ -187,6 +192,17 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "asking:screen_deed": lambda scene: [f"{one}close/" for one in of_classes(scene)],
     "asking:code": lambda scene: [reverse("asking:code")],
 }
+VISITORS |= {
+    f"agenda:teacher_{name}": of_visits(below)
+    for name, below in {
+        "visit": "",
+        "yes": "yes/",
+        "words": "words/",
+        "numbers": "numbers/",
+        "withdraw": "withdraw/",
+        "calendar": "calendar/",
+    }.items()
+}
 INSIDE_A_THREAD = (
     "guidance:thread",
     "guidance:data",
@@ -254,6 +270,7 @@ def scene(db, client) -> Scene:
         question=question, key=uuid4(), person=adviser, text="At the training centre.", at=at
     )
     some_surveys(centre, at)
+    some_visits(centre, adviser, at)
     limiter().storage.reset()  # each page opens it once more
     client.post("/thread/", {"code": receipt.letters()})
     return Scene(centre, [Ticket.objects.get(pk=ticket.pk) for ticket in tickets], devices)
@@ -265,6 +282,16 @@ def some_surveys(centre: Centre, at: datetime) -> None:
     version, day = an_open_version(centre, audience="pupil"), centre.local_day(at)
     a_class(version, centre, day)
     open_round(screen=a_class(version, centre, day), at=at)
+
+
+def some_visits(centre: Centre, adviser: User, at: datetime) -> None:
+    """A class that asked, one whose date is kept by somebody whose name is secret, who also leads it."""
+    asked, kept = a_class_visit(centre), a_class_visit(centre)
+    begins = at + timedelta(days=20)
+    time_of_it = visits.Kept(begins, begins + timedelta(hours=2), people=[adviser])
+    said = visits.Doing(key=uuid4(), at=at, by=adviser, words="Welcome")
+    visits.keep_date(visit=kept, kept=time_of_it, doing=said)
+    visits.say(visit=asked, doing=visits.Doing(key=uuid4(), at=at, by=adviser, words="We look for a day"))
 
 
 def told(text: str) -> list[str]:

@@ -154,6 +154,8 @@ class VisitStep(models.Model):
     )  # none: the teacher, or nobody now
     by_teacher = models.BooleanField(default=False)
     words = models.CharField(_("a word"), max_length=600, blank=True)
+    to_mail = models.BooleanField(default=False)  # its message goes to the teacher
+    mail_begun_at = models.DateTimeField(null=True)  # when somebody last began to send it
     mailed_at = models.DateTimeField(null=True)  # when its message left; none: not yet, or none was to
 
     class Meta:

@@ -1,0 +1,28 @@
+"""Filters for the pages and mails of class visits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from parvis.agenda.models import VisitStep
+from parvis.shared.speaking import a_day
+
+register = template.Library()
+
+
+@register.filter
+def class_day(at: date | datetime) -> str:
+    """“Tuesday 3 March 2026”, as the active language writes it on its own."""
+    day = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    weekday = date_format(day, "l")
+    return f"{weekday[:1].upper()}{weekday[1:]} {a_day(day)}"
+
+
+@register.filter
+def was_let_go(step: VisitStep) -> bool:
+    """Whether a date that was kept is free again: the visit is asked for, and nobody asked."""
+    return step.state == "asked" and not step.by_teacher
