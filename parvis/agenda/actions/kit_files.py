@@ -1,0 +1,63 @@
+"""Files of a kit: cleaned before they are kept, copied with it, gone with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.accounts.models import User
+from parvis.agenda import stored
+from parvis.agenda.actions.kit_versions import locked_draft
+from parvis.agenda.models import KitFile, KitVersion
+from parvis.shared.attachments import Clean
+from parvis.shared.retention import rehearsing
+
+MOST = 12
+
+
+class EnoughFiles(Exception):
+    """There are twelve already."""
+
+
+@transaction.atomic
+def add_file(
+    *, version: KitVersion, key: UUID, title: str, clean: Clean, by: User | None, at: datetime
+) -> KitFile:
+    """Keep a cleaned file with a draft. The same ``key`` again returns the first. Raises ``VersionIsFixed``, ``EnoughFiles``."""
+    now = locked_draft(version)
+    if before := KitFile.objects.filter(key=key, version=now).first():
+        return before
+    if now.files.count() >= MOST:
+        raise EnoughFiles
+    stored.write(key, clean.data)  # of the two, only a file may be left over
+    return KitFile.objects.create(
+        key=key,
+        version=now,
+        title=title,
+        kind=clean.kind.value,
+        size=len(clean.data),
+        added_by=by,
+        added_at=at,
+    )
+
+
+@transaction.atomic
+def remove_file(*, file: KitFile) -> None:
+    """A draft goes without it; versions that were in use keep theirs. Said twice, it is gone once. Raises ``VersionIsFixed``."""
+    locked_draft(file.version)
+    if KitFile.objects.filter(pk=file.pk).delete()[0]:
+        transaction.on_commit(partial(stored.remove, [file.key]))
+
+
+def forget_left_files(*, at: datetime) -> int:
+    """Delete files of kits without a row, left by a cut in between; returns how many."""
+    old = {path.name: path for path in stored.older_than((at - stored.LEFT_OVER).timestamp())}
+    known = {key.hex for key in KitFile.objects.values_list("key", flat=True)}
+    left = [path for name, path in old.items() if name not in known]
+    if not rehearsing():
+        for path in left:
+            path.unlink(missing_ok=True)
+    return len(left)
