@@ -6,7 +6,7 @@ from parvis.agenda import class_work
 from parvis.agenda import tabs as pages
 from parvis.partners import on_duty
 from parvis.shared import hourly, resuming, retention, tabs
-from parvis.shared.navigation import Place, register
+from parvis.shared.navigation import Place, register, register_network
 from parvis.shared.sealing import needed
 
 
@@ -20,6 +20,7 @@ class AgendaConfig(AppConfig):
         register(Place(16, "agenda:month", pages.LABEL, "calendar-days", Permission.ENTER, tabs="agenda"))
         self.ready_for_hours()
         self.ready_for_who_comes()
+        self.ready_for_kits()
 
     def ready_for_who_comes(self) -> None:
         """What the nights forget, what is due each hour, and what is started again, of registrations."""
@@ -37,3 +38,14 @@ class AgendaConfig(AppConfig):
         from parvis.agenda.actions import hours  # noqa: PLC0415  # models are loaded only now
 
         on_duty.register_follower("agenda", hours.recount)
+
+    def ready_for_kits(self) -> None:
+        """A network's own kits among its pages; files without a row are forgotten."""
+        from parvis.agenda.actions import kit_files  # noqa: PLC0415  # models are loaded only now
+
+        register_network(
+            Place(62, "agenda:network_kits", pages.KITS.label, "package-open", Permission.MANAGE_NETWORK)
+        )
+        retention.register(
+            retention.Rule(gettext_noop("files of kits that were left over"), kit_files.forget_left_files)
+        )

@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from parvis.accounts.roles import Permission
-from parvis.agenda.kit_scope import at_centre, at_network
 from parvis.agenda.views.kits import files, lists, pages, writing
+from parvis.agenda.views.kits.holders import at_centre, at_network
 
 _READ = Permission.ENTER
 _WRITE = Permission.PLAN_EVENTS

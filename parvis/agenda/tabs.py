@@ -12,5 +12,6 @@ PROGRAMME = Group(
     _("Programme"),
     (Tab("agenda:month", _("Programme"), also=r"/agenda/(month|week|list|events|sessions)/"),),
 )
+KITS = Group(_("Kits"), (Tab("agenda:kits", _("Kits")),))
 CLASSES = Group(_("Classes"), ())
-GROUPS = (PROGRAMME, CLASSES)
+GROUPS = (PROGRAMME, KITS, CLASSES)

@@ -69,9 +69,7 @@ def copy_into(draft: KitVersion, source: KitVersion) -> None:
     draft.objectives.set(objectives_at(holder, source.objectives.select_related("network_code")))
     KitStep.objects.bulk_create(
         [
-            KitStep(
-                version=draft, position=place, minutes=step.minutes, title=step.title, text=step.text
-            )
+            KitStep(version=draft, position=place, minutes=step.minutes, title=step.title, text=step.text)
             for place, step in enumerate(source.steps.all())
         ]
     )

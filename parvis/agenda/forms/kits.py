@@ -74,9 +74,7 @@ class AboutForm(forms.Form):
         self, *args: Any, languages: list[str], title: LazyI18nString | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs | {"initial": {"key": uuid4()} | kwargs.get("initial", {})})
-        self.fields["title"] = WordsField(
-            label=_("Title"), languages=languages, max_length=80, initial=title
-        )
+        self.fields["title"] = WordsField(label=_("Title"), languages=languages, max_length=80, initial=title)
         self.order_fields(["key", "title", "for_classes"])
 
     @property
@@ -110,9 +108,7 @@ class VersionForm(forms.Form):
     aim = _long(_("Aim"), _("What participants know or can do afterwards."))
     level = forms.ChoiceField(label=_("Level"), choices=KitVersion.Level.choices)
     minutes = forms.IntegerField(label=_("Minutes in all"), min_value=5, max_value=600)
-    people = forms.IntegerField(
-        label=_("People at most"), min_value=1, max_value=500, required=False
-    )
+    people = forms.IntegerField(label=_("People at most"), min_value=1, max_value=500, required=False)
     material = _long(_("Material"), _("One thing a line: it is printed as a list to tick off."))
     notes = _long(
         _("Notes for the facilitator"), _("What helps whoever gives it for the first time."), rows=7
@@ -132,7 +128,7 @@ class VersionForm(forms.Form):
             label=_("Questions afterwards"),
             queryset=asked,
             required=False,
-            empty_label=_("none"),
+            empty_label=_("no questions"),
             help_text=_("Written among the questionnaires, put to participants at the exit."),
             initial=version.evaluation_id,
         )
@@ -222,9 +218,7 @@ class FileForm(forms.Form):
         max_length=120,
         help_text=_("“Cards of occupations”, “Sheet for each group”. It becomes the name of the file."),
     )
-    file = forms.FileField(
-        label=_("File"), help_text=_("PDF or a picture (JPEG, PNG, WebP), up to 5 MB.")
-    )
+    file = forms.FileField(label=_("File"), help_text=_("PDF or a picture (JPEG, PNG, WebP), up to 5 MB."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": {"key": uuid4()}})

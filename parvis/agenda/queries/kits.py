@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 from i18nfield.strings import LazyI18nString
 
-from parvis.agenda.kit_scope import seen_by
 from parvis.agenda.kit_words import missing_in, texts_of, written_in
 from parvis.agenda.models import Event, Kit, KitStep, KitVersion, Session
 from parvis.centres.models import Centre, Code, CodeList, Holder
@@ -131,6 +130,13 @@ class Changed:
         return not (self.minutes or self.added or self.removed or self.reworded or self.texts)
 
 
+def seen_by(holder: Holder) -> Q:
+    """Kits that a holder sees: its own, and those that are offered in the network. On ``Kit``."""
+    network = holder.network_id if isinstance(holder, Centre) else holder.pk
+    own = Q(centre=holder) if isinstance(holder, Centre) else Q(network=holder, centre=None)
+    return own | Q(network=network, offered=True, archived_on=None)
+
+
 def kits(holder: Holder, wanted: Wanted) -> list[KitLine]:
     """Those that are asked for, by their title in the reader's language: four statements."""
     versions = KitVersion.objects.order_by("-number").prefetch_related("objectives")
@@ -138,7 +144,7 @@ def kits(holder: Holder, wanted: Wanted) -> list[KitLine]:
     planned = _sessions_of(holder)
     lines = []
     for kit in found.prefetch_related(Prefetch("versions", versions, to_attr="in_order")):
-        in_order: list[KitVersion] = kit.in_order  # type: ignore[attr-defined]  # put there by the prefetch
+        in_order: list[KitVersion] = kit.in_order  # put there by the prefetch
         own = kit.holder == holder
         in_use = next((one for one in in_order if one.state == State.IN_USE), None)
         draft = next((one for one in in_order if one.state == State.DRAFT), None) if own else None
@@ -167,9 +173,7 @@ def _fits(kit: Kit, version: KitVersion, wanted: Wanted) -> bool:
     ):
         return False
     said = " ".join(
-        wording
-        for text in (kit.title, version.summary, version.aim)
-        for wording in words_of(text).values()
+        wording for text in (kit.title, version.summary, version.aim) for wording in words_of(text).values()
     ).casefold()
     return all(word in said for word in wanted.words.casefold().split())
 
@@ -205,9 +209,7 @@ def objectives_of(holder: Holder, day: date, chosen: KitVersion | None = None) -
     kept = {code.pk for code in chosen.objectives.all()} if chosen else set()
     own = Code.objects.held_by(holder).filter(list=CodeList.OBJECTIVE).order_by("position", "pk")
     return [
-        code
-        for code in own
-        if code.pk in kept or (code.valid_from <= day and not code.is_closed_on(day))
+        code for code in own if code.pk in kept or (code.valid_from <= day and not code.is_closed_on(day))
     ]
 
 
@@ -284,5 +286,3 @@ def changed_since_before(version: KitVersion) -> Changed | None:
 
 def _steps(version: KitVersion) -> dict[str, tuple[int, LazyI18nString | dict[str, str]]]:
     return {str(step.title): (step.minutes, words_of(step.text)) for step in version.steps.all()}
-
-

@@ -66,7 +66,7 @@ class ReadyKit:
         """Every text that it says."""
         yield from (self.title, self.summary, self.aim, self.material, self.notes)
         for step in self.steps:
-            yield from (step.title, step.text)
+            yield from (text for text in (step.title, step.text) if text)
 
 
 def ready_kits() -> list[ReadyKit]:

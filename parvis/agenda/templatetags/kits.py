@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from parvis.agenda.kit_scope import address_of
+from parvis.agenda.kit_addresses import address_of
 from parvis.centres.models import Holder
 from parvis.centres.words import own_name
 

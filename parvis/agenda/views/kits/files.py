@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from parvis.agenda.actions import kit_files as actions
 from parvis.agenda.actions.kit_versions import VersionIsFixed
 from parvis.agenda.forms.kits import FileForm
-from parvis.agenda.kit_scope import KitRequest, address_of, draft_of, file_of, now_of
+from parvis.agenda.kit_addresses import address_of
 from parvis.agenda.refused_files import message
+from parvis.agenda.views.kits.holders import KitRequest, draft_of, file_of, now_of
 from parvis.centres.models import Holder
 from parvis.shared.attachments import Refused, clean
 
@@ -25,7 +26,12 @@ def new_kit_file(request: KitRequest, holder: Holder, pk: int) -> HttpResponse:
     back = address_of(holder, "kit_draft", pk)
     if request.method == "POST" and form.is_valid() and _kept(request, holder, row.pk, form):
         return redirect(f"{back}#files")
-    shown = {"holder": holder, "form": form, "title": _("A file for this kit"), "back": back}
+    shown: dict[str, object] = {
+        "holder": holder,
+        "form": form,
+        "title": _("A file for this kit"),
+        "back": back,
+    }
     shown |= {"up": str(row.kit.title), "files": True, "save": _("Attach")}
     return render(request, "agenda/kits/form.html", shown, status=422 if form.errors else 200)
 

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from parvis.agenda.actions import kits as actions
 from parvis.agenda.actions.kit_ready import begin_ready
 from parvis.agenda.forms.kits import AboutForm, ListForm, StartForm
-from parvis.agenda.kit_scope import KitRequest, address_of, may_write, today_of
-from parvis.agenda.kit_words import languages_for, main_language
+from parvis.agenda.kit_addresses import address_of
+from parvis.agenda.kit_words import main_language
 from parvis.agenda.models import KitVersion
 from parvis.agenda.queries import kits as queries
 from parvis.agenda.ready import ready_kits
+from parvis.agenda.views.kits.holders import KitRequest, may_write, today_of
 from parvis.centres.models import Holder
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, Cell, csv_lines, xlsx
 
@@ -102,9 +103,8 @@ def new_kit(request: KitRequest, holder: Holder) -> HttpResponse:
         except actions.OfAnother:
             raise Http404 from None
         return redirect(address_of(holder, "kit_draft", draft.pk))
-    shown = {"holder": holder, "form": form, "key": uuid4()}
+    shown: dict[str, object] = {"holder": holder, "form": form, "key": uuid4()}
     shown |= {"ready": ready_kits(), "offered": queries.offered(holder)}
-    shown["languages"] = languages_for(holder)
     return render(request, "agenda/kits/new.html", shown, status=422 if form.errors else 200)
 
 

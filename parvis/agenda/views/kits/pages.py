@@ -17,19 +17,12 @@ from parvis.agenda import stored
 from parvis.agenda.actions import kit_versions as versions
 from parvis.agenda.actions import kits as actions
 from parvis.agenda.forms.kits import AboutForm, StartForm
+from parvis.agenda.kit_addresses import address_of
 from parvis.agenda.kit_paper import kit_pdf
-from parvis.agenda.kit_scope import (
-    KitRequest,
-    address_of,
-    file_of,
-    kit_of,
-    may_write,
-    own_kit,
-    today_of,
-)
 from parvis.agenda.kit_words import languages_for, written_in
 from parvis.agenda.models import Kit, KitVersion
 from parvis.agenda.queries import kits as queries
+from parvis.agenda.views.kits.holders import KitRequest, file_of, kit_of, may_write, own_kit, today_of
 from parvis.agenda.views.kits.lists import copy_of
 from parvis.centres.models import Holder
 from parvis.shared.attachments import Kind

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from parvis.agenda.actions import kit_steps as steps
 from parvis.agenda.actions import kit_versions as versions
 from parvis.agenda.forms.kits import StepForm, TranslationForm, UseForm, VersionForm
-from parvis.agenda.kit_scope import KitRequest, address_of, draft_of, step_of, today_of
+from parvis.agenda.kit_addresses import address_of
 from parvis.agenda.kit_words import languages_for, texts_of, written_in
 from parvis.agenda.queries import kits as queries
+from parvis.agenda.views.kits.holders import KitRequest, draft_of, step_of, today_of
 from parvis.centres.models import Holder
 from parvis.centres.words import own_name
 
@@ -36,9 +37,7 @@ def kit_draft(request: KitRequest, holder: Holder, pk: int) -> HttpResponse:
         "languages": queries.languages_of_version(row, languages_for(holder)),
         "changed": queries.changed_since_before(row),
         "form": UseForm(initial={"changes": row.changes}),
-        "taken": _title(taken["said"]["title"], written_in(row))
-        if taken and taken["version"] == pk
-        else "",
+        "taken": _title(taken["said"]["title"], written_in(row)) if taken and taken["version"] == pk else "",
         "key": uuid4(),
     }
     return render(request, "agenda/kits/draft.html", shown)
@@ -87,8 +86,8 @@ def kit_step(
         again = not there and "again" in request.POST
         return redirect(address_of(holder, "new_kit_step", row.pk) if again else f"{back}#sequence")
     title = str(there.title) if there else _("A part of the sequence")
-    shown = {"holder": holder, "form": form, "title": title, "back": back, "up": str(row.kit.title)}
-    shown["again"] = there is None
+    shown: dict[str, object] = {"holder": holder, "form": form, "title": title, "back": back}
+    shown |= {"up": str(row.kit.title), "again": there is None}
     return render(request, "agenda/kits/form.html", shown, status=422 if form.errors else 200)
 
 
@@ -164,7 +163,7 @@ def kit_into_use(request: KitRequest, holder: Holder, pk: int) -> HttpResponse:
     form = UseForm(request.POST)
     if not form.is_valid():
         for error in form.errors["changes"]:
-            messages.error(request, error)
+            messages.error(request, str(error))
         return redirect(address_of(holder, "kit_draft", pk))
     try:
         versions.put_into_use(version=row, on=today_of(holder), changes=form.cleaned_data["changes"])
@@ -180,7 +179,9 @@ def kit_into_use(request: KitRequest, holder: Holder, pk: int) -> HttpResponse:
     except versions.VersionIsFixed:
         return _fixed(request, holder, row.kit_id)
     else:
-        messages.success(request, _("It is in use: sessions are planned from it, and it does not change any more."))
+        messages.success(
+            request, _("It is in use: sessions are planned from it, and it does not change any more.")
+        )
         return redirect(address_of(holder, "kit", row.kit_id))
     return redirect(address_of(holder, "kit_draft", pk))
 

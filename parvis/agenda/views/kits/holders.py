@@ -9,11 +9,11 @@ from typing import Concatenate, ParamSpec
 from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 
 from parvis.accounts.roles import Permission
 from parvis.agenda.models import Kit, KitFile, KitStep, KitVersion
+from parvis.agenda.queries.kits import seen_by
 from parvis.centres.models import Centre, Holder
 from parvis.centres.scope import CentreRequest, NetworkRequest, centre_page, network_page
 
@@ -42,12 +42,6 @@ def at_network(view: KitView[P]) -> Callable[..., HttpResponseBase]:
     return page
 
 
-def address_of(holder: Holder, name: str, *args: object) -> str:
-    """The address of the page ``name`` of ``holder``."""
-    prefix = "" if isinstance(holder, Centre) else "network_"
-    return reverse(f"agenda:{prefix}{name}", args=[holder.slug, *args])
-
-
 def may_write(request: KitRequest) -> bool:
     """Whether the person may change kits, and not only read them."""
     held = getattr(request, "permissions", None)
@@ -62,13 +56,6 @@ def now_of(holder: Holder) -> datetime:
 def today_of(holder: Holder) -> date:
     """The local day of a centre; a network has no clock of its own and uses UTC's."""
     return holder.local_day(now_of(holder)) if isinstance(holder, Centre) else now_of(holder).date()
-
-
-def seen_by(holder: Holder) -> Q:
-    """Kits that a holder sees: its own, and those that are offered in the network. On ``Kit``."""
-    network = holder.network_id if isinstance(holder, Centre) else holder.pk
-    own = Q(centre=holder) if isinstance(holder, Centre) else Q(network=holder, centre=None)
-    return own | Q(network=network, offered=True, archived_on=None)
 
 
 def own_kit(holder: Holder, pk: int) -> Kit:
@@ -100,7 +87,5 @@ def step_of(holder: Holder, pk: int) -> KitStep:
 def file_of(holder: Holder, pk: int) -> KitFile:
     """A file of a version that the holder sees: of its own kits any, of others' the one in use."""
     own = Q(version__kit__in=Kit.objects.held_by(holder))
-    offered = Q(
-        version__kit__in=Kit.objects.filter(seen_by(holder)), version__state=KitVersion.State.IN_USE
-    )
+    offered = Q(version__kit__in=Kit.objects.filter(seen_by(holder)), version__state=KitVersion.State.IN_USE)
     return get_object_or_404(KitFile.objects.filter(own | offered).select_related("version__kit"), pk=pk)
