@@ -81,6 +81,7 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _surveys(scene)
     yield from _rota_ground(scene)
     yield from _questionnaires(scene)
+    yield from _kits(scene)
     yield from _programme(scene)
     yield from _classes(scene)
 
@@ -524,6 +525,26 @@ def _questionnaires(scene: Scene) -> Iterator[Place]:
         for name in ("question", "conditions"):
             yield at(f"surveys:{prefix}{name}", pk=rows[f"{whose} question"])
     yield At(centre=centre.slug)("surveys:version", pk=rows["version opened"])
+
+
+def _kits(scene: Scene) -> Iterator[Place]:
+    centre, rows = scene.centre, scene.rows
+    both = (
+        (At(centre=centre.slug), "", "centre’s"),
+        (At(network=centre.network.slug), "network_", "network’s"),
+    )
+    for at, prefix, whose in both:
+        for more in ("", "?whose=shared", "?words=nothing+like+it"):
+            yield at(f"agenda:{prefix}kits", more=more)
+        yield at(f"agenda:{prefix}new_kit")
+        for name in ("kit", "kit_about"):
+            yield at(f"agenda:{prefix}{name}", pk=rows[f"{whose} kit"])
+        for name in ("kit_draft", "kit_words", "new_kit_file"):
+            yield at(f"agenda:{prefix}{name}", pk=rows[f"{whose} kit draft"])
+        yield at(f"agenda:{prefix}kit_translation", pk=rows[f"{whose} kit draft"], language="nl")
+        yield at(f"agenda:{prefix}new_kit_step", version=rows[f"{whose} kit draft"])
+        yield at(f"agenda:{prefix}kit_step", pk=rows[f"{whose} kit step"])
+    yield At(centre=centre.slug)("agenda:kit", "coordinator", pk=rows["shared kit"])
 
 
 def _rota_ground(scene: Scene) -> Iterator[Place]:

@@ -588,3 +588,4 @@ ANYWHERE = {
 # The agenda's, each subject beside the others in a file of its own.
 PUBLIC |= agenda.PUBLIC
 CENTRE |= agenda.CENTRE
+NETWORK |= agenda.NETWORK

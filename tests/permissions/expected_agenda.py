@@ -41,3 +41,31 @@ PUBLIC |= TEACHERS
 
 # Inside a centre: the permission that the person's roles there must allow.
 CENTRE: dict[str, P] = {**PROGRAMME}
+
+# Kits: everybody of the team reads them, who plans events writes them.
+KITS = {
+    "agenda:kits": P.ENTER,
+    "agenda:kits_file": P.ENTER,
+    "agenda:kit": P.ENTER,
+    "agenda:kit_paper": P.ENTER,
+    "agenda:kit_file": P.ENTER,
+    "agenda:new_kit": P.PLAN_EVENTS,
+    "agenda:kit_about": P.PLAN_EVENTS,
+    "agenda:kit_deed": P.PLAN_EVENTS,
+    "agenda:kit_draft": P.PLAN_EVENTS,
+    "agenda:kit_words": P.PLAN_EVENTS,
+    "agenda:kit_translation": P.PLAN_EVENTS,
+    "agenda:new_kit_step": P.PLAN_EVENTS,
+    "agenda:restore_kit_step": P.PLAN_EVENTS,
+    "agenda:order_kit_steps": P.PLAN_EVENTS,
+    "agenda:kit_into_use": P.PLAN_EVENTS,
+    "agenda:delete_kit_draft": P.PLAN_EVENTS,
+    "agenda:new_kit_file": P.PLAN_EVENTS,
+    "agenda:kit_step": P.PLAN_EVENTS,
+    "agenda:remove_kit_step": P.PLAN_EVENTS,
+    "agenda:remove_kit_file": P.PLAN_EVENTS,
+}
+CENTRE |= KITS
+
+# Inside a network: its coordinators, with its own kits.
+NETWORK: dict[str, P] = {name.replace("agenda:", "agenda:network_"): P.MANAGE_NETWORK for name in KITS}

@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from e2e.walk.scene import PASSWORD, a_scene
 from parvis.accounts.roles import Role
+from parvis.agenda import stored
 from parvis.agenda.actions.addresses import keep_address
 from parvis.agenda.factories import a_class_visit, a_coming, a_session, an_event
 from parvis.centres.factories import a_centre, a_person
@@ -89,8 +90,7 @@ def due(client, own_keys):
     lost, _receipt = a_thread(scene.centre, LATER)
     vault().destroy([lost.thread.key])
     vault().put(uuid4(), on=LONG_AGO.date())
-    sealed_files.write(name := uuid4(), b"left by a cut", key=os.urandom(32))
-    os.utime(Path(settings.MEDIA_ROOT) / "guidance" / name.hex, (0, 0))
+    _files_without_a_row()
     Ticket.objects.filter(pk=scene.tickets["coded"].pk).update(note="Brings the form")
     # A seat that is ended becomes held time with a name: not so old that the name is forgotten in the same night.
     recent = LATER - timedelta(days=20)
@@ -125,6 +125,13 @@ def _mails(scene):
     a_class_visit(
         scene.centre, state="held", came=20, begins_at=before, ends_at=before + A_WHILE, state_since=before
     )
+
+
+def _files_without_a_row():
+    sealed_files.write(name := uuid4(), b"left by a cut", key=os.urandom(32))
+    os.utime(Path(settings.MEDIA_ROOT) / "guidance" / name.hex, (0, 0))
+    stored.write(name := uuid4(), b"left by a cut")
+    os.utime(stored.folder() / name.hex, (0, 0))
 
 
 def _a_reminder(scene):

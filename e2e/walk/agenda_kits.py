@@ -1,0 +1,45 @@
+"""Kits for the walk: one in use with a next draft, one of the network, one that another centre shares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from uuid import uuid4
+
+from PIL import Image
+
+from parvis.agenda.actions.kit_files import add_file
+from parvis.agenda.actions.kit_ready import begin_ready
+from parvis.agenda.actions.kit_versions import next_version, put_into_use
+from parvis.agenda.actions.kits import offer_kit
+from parvis.agenda.factories import a_session, an_event
+from parvis.agenda.models import KitVersion
+from parvis.agenda.ready import ready_kit
+from parvis.centres.factories import a_centre
+from parvis.centres.models import Centre, Holder
+from parvis.shared.attachments import clean
+
+
+def some_kits(centre: Centre, at: datetime) -> dict[str, int | str]:
+    """Rows by name: those of the centre, of its network, and of another centre."""
+    shared = _in_use(a_centre(network=centre.network, name="Carrefour des métiers"), "inforizon", at)
+    offer_kit(kit=shared.kit, offered=True)
+    rows: dict[str, int | str] = {"shared kit": shared.kit_id}
+    for whose, holder in (("centre’s", centre), ("network’s", centre.network)):
+        version = _in_use(holder, "explorama", at)
+        draft = next_version(kit=version.kit)
+        rows |= {f"{whose} kit": version.kit_id, f"{whose} kit draft": draft.pk}
+        rows[f"{whose} kit step"] = draft.steps.all()[0].pk
+        begin_ready(holder=holder, key=uuid4(), ready=ready_kit("passavenir"))
+        if whose == "centre’s":
+            a_session(an_event(centre, "Occupations for a morning", kit_version=version), at)
+    return rows
+
+
+def _in_use(holder: Holder, key: str, at: datetime) -> KitVersion:
+    draft = begin_ready(holder=holder, key=uuid4(), ready=ready_kit(key))
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(picture, "PNG")
+    said = {"title": "Cards of occupations", "clean": clean(picture.getvalue()), "by": None, "at": at}
+    add_file(version=draft, key=uuid4(), **said)
+    return put_into_use(version=draft, on=at.date())
