@@ -44,7 +44,12 @@ UNITS: dict[str, Unit] = {
     "non_contacts": Unit(
         _("Non-contacts"), _("Wrong door, hang-up, delivery: noted, and counted nowhere else.")
     ),
-    "participants": Unit(_("Participants"), _("People at events. So far from the imported past only.")),
+    "participants": Unit(
+        _("Participants"),
+        _(
+            "People at events, in the room and online, counted as heads. Of a day of which the agenda knows nothing, from imported sheets."
+        ),
+    ),
     "left": Unit(_("Left unserved"), _("Tickets whose holder went before being received.")),
     "no_shows": Unit(_("Did not come"), _("Tickets that were called and nobody came.")),
 }

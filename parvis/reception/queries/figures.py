@@ -5,7 +5,8 @@
 class; a ticket from the kiosk or the visitor's own phone that was received at a desk; an act without a ticket. A
 non-contact (wrong door, hang-up) is none.
 *Acts*: services given, as recorded; a group's act is one act. *Groups* and *people in groups* are theirs.
-*Participants*: at events, so far from the imported past only.
+*Participants*: at events, as their heads were counted; of an imported past where the agenda knows nothing of that day. They are counted when
+an event is over, so an evening's signature does not hold them fast: only a correction does.
 *Left*: tickets whose holder left unreceived. *No-shows*: called, and did not come.
 Of an imported past, acts count as acts and tallies in the unit that their sheet gave, and as nothing else.
 """
@@ -18,6 +19,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
+from parvis.agenda.queries.held import participants_by_day
 from parvis.centres.models import Centre
 from parvis.reception.models import Act, Arrival, Correction, Day, Period, State, Tally, Ticket
 from parvis.reception.queries.passages import passages_by_hour
@@ -69,6 +71,7 @@ class DayFigures:
         if self.day is None or not self.day.is_signed:
             return None
         figures = {unit: self.day.figures.get(unit, 0) for unit in SIGNED_UNITS}
+        figures["participants"] = self.live.participants
         return Counts(**figures | {one.subject: one.after for one in self.corrections})
 
     @property
@@ -102,7 +105,7 @@ class DayFigures:
 
 
 def figures_by_day(centre: Centre, first: date, last: date) -> dict[date, DayFigures]:
-    """Every day from ``first`` to ``last``: six queries, however many."""
+    """Every day from ``first`` to ``last``: seven queries, however many."""
     counts: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     received: dict[date, int] = defaultdict(int)
     on_tickets: dict[date, int] = defaultdict(int)
@@ -111,6 +114,8 @@ def figures_by_day(centre: Centre, first: date, last: date) -> dict[date, DayFig
     _add_tickets(centre, first, last, counts, on_tickets)
     _add_acts(centre, first, last, counts, received)
     _add_tallies(centre, first, last, counts)
+    for on, participants in participants_by_day(centre, first, last).items():
+        counts[on]["participants"] = participants
     days = {
         day.date: day
         for day in Day.objects.filter(centre=centre, date__range=(first, last))

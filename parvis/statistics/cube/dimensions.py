@@ -24,7 +24,16 @@ ACT_CODES = (
     *(Dimension.OUTCOME, Dimension.UNMET_NEED),
 )
 OF_GROUPS = (*PROFILE, *ACT_CODES)  # lists whose codes are said of a part of a group
-CODED = frozenset((*OF_GROUPS, Dimension.SERVICE, Dimension.CHANNEL))  # local codes that count as a network's
+OF_EVENTS = (Dimension.EVENT_KIND, Dimension.SECTOR)
+OF_CLASSES = (Dimension.OBJECTIVE, Dimension.SCHOOL_LEVEL, Dimension.SCHOOL_NETWORK, Dimension.STREAM)
+#: Local codes that count as a network's.
+CODED = frozenset((*OF_GROUPS, Dimension.SERVICE, Dimension.CHANNEL, *OF_EVENTS, *OF_CLASSES))
+#: Units whose rows are totals: by these, they are known only as parts of a total that say nothing about one another.
+PARTS: dict[Unit, tuple[Dimension, ...]] = {
+    Unit.GROUP_PEOPLE: OF_GROUPS,
+    Unit.PARTICIPANTS: (Dimension.AGE_BAND, Dimension.GENDER, Dimension.STATUS),
+    Unit.PUPILS: (Dimension.AGE_BAND, Dimension.GENDER),
+}
 
 COLUMN = {Dimension.THEME: "themes"}  # others are called as their dimension
 
@@ -32,8 +41,7 @@ COLUMN = {Dimension.THEME: "themes"}  # others are called as their dimension
 def _of(unit: Unit) -> tuple[Dimension, ...]:
     names = {column.name for column in FACTS[unit]}
     said = tuple(one for one in Dimension if one not in PLAIN and COLUMN.get(one, one.value) in names)
-    if unit == Unit.GROUP_PEOPLE:
-        said += OF_GROUPS
+    said += PARTS.get(unit, ())
     times = tuple(one for one in TIMES if unit != Unit.PROFILES or one != Dimension.HOUR)
     return (*PLACES, *said, *times)
 
@@ -44,7 +52,7 @@ OF: dict[Unit, tuple[Dimension, ...]] = {unit: _of(unit) for unit in Unit}
 
 def column_of(unit: Unit, dimension: Dimension) -> str:
     """The facts' column that a dimension is read from, where it is one that facts say."""
-    if unit == Unit.GROUP_PEOPLE and dimension in OF_GROUPS:
+    if dimension in PARTS.get(unit, ()):
         return "code"
     return COLUMN.get(dimension, dimension.value)
 

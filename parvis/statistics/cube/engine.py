@@ -5,7 +5,7 @@
 - Totals of days and corrections count wherever only places and times are asked for. Under anything else nobody can say
   what they would be, so they are in no cell and no margin there; ``left_out`` says how many (corrections with their sign).
 - Where themes are asked for and nothing else, the days that a sheet gave by theme count by theme instead of as a whole.
-- A group's codes are parts of it: lines by a code stand below the whole groups' margin, which is not their sum.
+- The codes of a group, of participants or pupils are parts of a total: lines by a code stand below the wholes' margin, which is not their sum.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import numpy as np
 
 from parvis.statistics.cube.asking import Statement
 from parvis.statistics.cube.axes import Axis, axis
-from parvis.statistics.cube.dimensions import OF, OF_GROUPS, PLAIN
+from parvis.statistics.cube.dimensions import OF, PARTS, PLAIN
 from parvis.statistics.cube.facts import Origin, Unit
 from parvis.statistics.cube.folding import Array, Groups, folded, joined
 from parvis.statistics.cube.questions import ALL, Answer, Count, Dimension, Key, Question
@@ -140,7 +140,7 @@ class Cube:
         return unit in self._working.single
 
     def code_of_whole(self, unit: Unit) -> int:
-        """The number that stands for a whole group; -1 where there is none. The caller holds the lock."""
+        """The number that stands for a whole total, not a part of it; -1 where there is none. The caller holds the lock."""
         return self._working.dictionaries[unit, "code"].numbers.get(None, -1)
 
     @property
@@ -162,12 +162,12 @@ def check(question: Question) -> None:
         raise CannotBeAsked(f"{MOST} different dimensions at most")
     if strange := [one.value for one in used if one not in OF[question.unit]]:
         raise CannotBeAsked(f"{question.unit.value} have no {', '.join(strange)}")
-    if question.unit == Unit.GROUP_PEOPLE:
-        parts = set(used) & set(OF_GROUPS)
+    if question.unit in PARTS:
+        parts = set(used) & set(PARTS[question.unit])
         if len(parts) > 1:
-            raise CannotBeAsked("a group's codes say nothing about one another")
+            raise CannotBeAsked("the parts of a total say nothing about one another")
         if any(one not in question.by and len(question.where[one]) > 1 for one in parts):
-            raise CannotBeAsked("parts of a group are never added together")
+            raise CannotBeAsked("parts of a total are never added together")
 
 
 class _Asking:
@@ -185,9 +185,7 @@ class _Asking:
         self.question, self.open_rows = question, open_rows
         used = set(question.by) | set(question.where)
         self.said = used - PLAIN
-        self.part = next((one for one in self.said if one in OF_GROUPS), None)
-        if question.unit != Unit.GROUP_PEOPLE:
-            self.part = None
+        self.part = next((one for one in self.said if one in PARTS.get(question.unit, ())), None)
 
     def answer(self) -> Answer:
         question = self.question
@@ -234,7 +232,7 @@ class _Asking:
             if dimension not in by:
                 axis_ = self.cube.axis(dimension, question, self.words)
                 statement.restrict(axis_, axis_.having(question.where[dimension]))
-        if question.unit == Unit.GROUP_PEOPLE and (
+        if question.unit in PARTS and (
             self.part is None or (self.part not in by and self.part not in filters)
         ):
             statement.conditions.append(f"f.code = {self.cube.code_of_whole(question.unit)}")

@@ -21,6 +21,9 @@ class Unit(StrEnum):
     WAITS = "waits"
     GROUP_PEOPLE = "people_in_groups"
     PROFILES = "profiles"  # voluntary questionnaires: the base of every table about the public
+    EVENTS = "events"  # held: each session of a series is one
+    CLASSES = "classes"  # that came
+    PUPILS = "pupils"  # of these classes
 
 
 class Origin(StrEnum):
@@ -62,6 +65,7 @@ ARRIVAL = Column("arrival", "VARCHAR")  # reception.models.Arrival, "": came wit
 CHANNEL = Column("channel", "INTEGER")  # a code
 SERVICE = Column("service", "INTEGER")  # a code; null: not said
 KIND = Column("kind", "VARCHAR")  # individual or group
+PART = Column("code", "INTEGER")  # of whom a total's part is said; null: the whole of it
 
 
 def _many(*names: str) -> tuple[Column, ...]:
@@ -70,6 +74,18 @@ def _many(*names: str) -> tuple[Column, ...]:
 
 # What describes somebody stands apart from what was done for them: nothing links the two.
 PROFILE_LISTS = ("audience", "age_band", "status", "education", "gender", "first_visit", "referral")
+OF_EVENTS = (
+    THEMES,
+    Column("event_kind", "INTEGER"),  # a code
+    *_many("audience", "sector"),
+    Column("language", "VARCHAR[]", many=True),
+    Column("presence", "VARCHAR"),  # room, online; of an event both; "": of both together
+)
+OF_CLASSES = (
+    *(Column(name, "INTEGER") for name in ("school_level", "school_net", "stream")),  # codes; null: not said
+    Column("place", "VARCHAR"),  # where the school is
+    *_many("objective"),  # for which something was done
+)
 FACTS: dict[Unit, tuple[Column, ...]] = {
     Unit.PASSAGES: COMMON,
     Unit.CONTACTS: (*COMMON, THEMES, LANGUAGE, ARRIVAL, CHANNEL),
@@ -77,20 +93,17 @@ FACTS: dict[Unit, tuple[Column, ...]] = {
         *(*COMMON, THEMES, LANGUAGE, CHANNEL, SERVICE, KIND),
         *_many("need", "resource", "redirection", "outcome", "unmet_need"),
     ),
-    Unit.PARTICIPANTS: (*COMMON, THEMES),
+    # Participants, pupils and groups are totals: for each of their codes, a row of its own with how many of them it is said of.
+    Unit.PARTICIPANTS: (*COMMON, *OF_EVENTS, PART),
     Unit.WAITS: (*COMMON, THEMES, LANGUAGE, ARRIVAL, Column("seconds", "INTEGER")),
-    # A group is a total: for each of its codes, a row of its own with how many of the group it is said of.
-    Unit.GROUP_PEOPLE: (
-        *COMMON,
-        THEMES,
-        LANGUAGE,
-        CHANNEL,
-        Column("code", "INTEGER"),
-    ),  # null: the whole group
+    Unit.GROUP_PEOPLE: (*COMMON, THEMES, LANGUAGE, CHANNEL, PART),
     Unit.PROFILES: (
         *COMMON,
         Column("method", "VARCHAR"),
         Column("prefix", "VARCHAR"),
         *_many(*PROFILE_LISTS),
     ),
+    Unit.EVENTS: (*COMMON, *OF_EVENTS),
+    Unit.CLASSES: (*COMMON, *OF_CLASSES),
+    Unit.PUPILS: (*COMMON, *OF_CLASSES, PART),
 }

@@ -37,6 +37,14 @@ class Dimension(StrEnum):
     REFERRAL = "referral"
     METHOD = "method"
     PREFIX = "prefix"
+    EVENT_KIND = "event_kind"
+    SECTOR = "sector"
+    PRESENCE = "presence"
+    OBJECTIVE = "objective"
+    SCHOOL_LEVEL = "school_level"
+    SCHOOL_NETWORK = "school_net"
+    STREAM = "stream"
+    PLACE = "place"  # where a school is
     HOUR = "hour"
     WEEKDAY = "weekday"  # 0 is Monday
     DAY = "day"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from parvis.statistics.cube.facts import Unit
+from parvis.statistics.cube.dimensions import PARTS
 from parvis.statistics.cube.questions import Dimension, Question
 
 
@@ -23,7 +23,7 @@ class Words:
     """Made from the operational tables at the time of asking, so that a mended mapping mends every year.
 
     What a code or theme counts as in the network; what is not here counts as nothing. ``lists``: to which list a code belongs
-    (only groups' codes need it: a group's facts say the code, not the list).
+    (only parts of totals need it: their facts say the code, not the list).
     """
 
     centres: Mapping[int, Place] = field(default_factory=dict)
@@ -33,8 +33,8 @@ class Words:
 
     def mark(self, question: Question) -> tuple[int, ...]:
         """The same for the same words, as far as the question needs them: what was worked out with them can be used again."""
-        network, groups = question.in_network_words, question.unit == Unit.GROUP_PEOPLE
-        return (self._centres, *(self._codes if network else ()), *((self._lists,) if groups else ()))
+        network, parts = question.in_network_words, question.unit in PARTS
+        return (self._centres, *(self._codes if network else ()), *((self._lists,) if parts else ()))
 
     @cached_property
     def _centres(self) -> int:

@@ -23,6 +23,10 @@ class SQLite:
         """A time in UTC."""
         return column
 
+    def text(self, column: str) -> str:
+        """JSON as it is written."""
+        return column
+
     def joined(self, column: str) -> str:
         """Whole numbers with a comma between, whatever their order."""
         return f"group_concat({column})"
@@ -47,6 +51,9 @@ class PostgreSQL(SQLite):
 
     def instant(self, column: str) -> str:
         return f"({column} AT TIME ZONE 'UTC')"
+
+    def text(self, column: str) -> str:
+        return f"{column}::text"
 
     def joined(self, column: str) -> str:
         return f"string_agg({column}::text, ',')"

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -136,9 +136,14 @@ def _load_side(duck: duckdb.DuckDBPyConnection, folder: Path, name: str, rows: I
 def _lines(alias: str, source: Source, centres: Sequence[Centre], first: date, last: date) -> Iterator[str]:
     """One statement's lines, some thousand as one text; centre by centre within it, so that the index on centre and day is used."""
     numbers = ", ".join(str(int(centre.pk)) for centre in centres) or "NULL"
-    days = f"{alias}.centre_id IN ({numbers}) AND {alias}.date BETWEEN %s AND %s"
+    when = source.instant or f"{alias}.date"
+    days = f"{alias}.centre_id IN ({numbers}) AND {when} BETWEEN %s AND %s"
     statement = source.statement(dialect_of(connection)).format(days=days)
     span = [connection.ops.adapt_datefield_value(day) for day in (first, last)]
+    if source.instant:  # some hours more on either side: the days' own bounds decide
+        ends = (first - timedelta(days=1), last + timedelta(days=2))
+        instants = [datetime(day.year, day.month, day.day, tzinfo=UTC) for day in ends]
+        span = [connection.ops.adapt_datetimefield_value(instant) for instant in instants]
     with connection.cursor() as cursor:
         cursor.execute(statement, span)
         while lot := cursor.fetchmany(LOT):
@@ -181,4 +186,7 @@ def _signed(centres: Sequence[Centre], first: date, last: date) -> Iterator[Row]
     for pk, centre, on, figures in signed:
         record = figures | corrected.get(pk, {})
         for unit in shaping.SIGNED:
+            # Heads are counted when an event is over, often after the evening's signature: only a correction is of record.
+            if unit == Unit.PARTICIPANTS and unit.value not in corrected.get(pk, {}):
+                continue
             yield centre, on, unit.value, int(record.get(unit.value, 0))

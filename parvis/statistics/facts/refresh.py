@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db.models import Max
 
+from parvis.agenda.models import ClassVisit, Session
 from parvis.centres.models import Centre
 from parvis.reception.models import Act, Day, Passage, Profile, Tally, Ticket
 from parvis.statistics.cube.facts import Unit
@@ -71,6 +72,17 @@ def months_held(at: datetime) -> list[date]:
             ).order_by()
             for ends in ("date", "-date"):
                 days += rows.order_by(ends).values_list("date", flat=True)[:1]
+        for began in (
+            Session.objects.filter(centre=centre, state=Session.State.HELD),
+            ClassVisit.objects.filter(centre=centre, came__isnull=False),
+        ):
+            near = began.filter(begins_at__date__range=(EARLIEST, at.date() + AHEAD))
+            for ends in ("begins_at", "-begins_at"):
+                days += [
+                    centre.local_day(when)
+                    for when in near.order_by(ends).values_list("begins_at", flat=True)[:1]
+                    if when
+                ]
     known = Snapshot.objects.in_force().order_by("month").values_list("month", flat=True)
     days += [day for day in (known.first(), known.last()) if day]
     return months_between(min(days), max(days)) if days else []

@@ -7,7 +7,7 @@ fact is of: the fact's number is drawn from it, and it is left behind.
 
 from __future__ import annotations
 
-from parvis.statistics.cube.facts import FACTS, PROFILE_LISTS, Unit
+from parvis.statistics.cube.facts import FACTS, PART, PROFILE_LISTS, Unit
 
 ANSWERED_AT_ENTRY = ("greeter", "phone_call", "appointment", "class")
 ACT_LISTS = ("need", "resource", "redirection", "outcome", "unmet_need")
@@ -62,6 +62,30 @@ SELECT 'y' || date || ':' || centre || ':' || coalesce(theme, 0) || ':' || coale
 FROM known WHERE "hour" IS NULL OR whole IS NULL OR hours <= whole"""
 
 
+# What was held in the agenda; of whole days, no hour is known. Where it was said to be elsewhere or online only, there is no site.
+EVENTS = f"""CREATE TABLE held AS
+SELECT s.id, 's' || s.id AS key, s.centre, s.site, d.date,
+    CASE WHEN s.all_day = 0 THEN {_local_hour('s."begins"')} END AS "hour", s.event_kind, s.room, coalesce(s.online, 0) AS online,
+    list_sort(coalesce(string_split(s.themes, ',')::INTEGER[], {NO_CODES})) AS themes,
+    list_sort(list_distinct(regexp_extract_all(coalesce(s.languages, ''), '[A-Za-z-]+'))) AS "language",
+    coalesce(c.audience, {NO_CODES}) AS audience, coalesce(c.sector, {NO_CODES}) AS sector, s.presence
+FROM sessions s
+ASOF JOIN offsets o ON o.centre = s.centre AND s."begins" >= o.since
+JOIN days d ON d.centre = s.centre AND s."begins" >= d.starts AND s."begins" < d.ends
+LEFT JOIN (SELECT id, {", ".join(f"list_sort(list(code) FILTER (list = '{name}')) AS {name}" for name in ("audience", "sector"))}
+    FROM (SELECT id, unnest(string_split(codes, ','))::INTEGER AS code FROM sessions WHERE codes IS NOT NULL)
+    JOIN code_lists USING (code) GROUP BY id) c ON c.id = s.id"""
+
+CLASSES = f"""CREATE TABLE received AS
+SELECT v.id, 'v' || v.id AS key, v.centre, only_site.site, d.date, {_local_hour('v."begins"')} AS "hour",
+    v.school_level, v.school_net, v.stream, coalesce(v.place, '') AS place, v.came,
+    list_sort(coalesce(string_split(v.objectives, ',')::INTEGER[], {NO_CODES})) AS objective
+FROM visits v
+ASOF JOIN offsets o ON o.centre = v.centre AND v."begins" >= o.since
+JOIN days d ON d.centre = v.centre AND v."begins" >= d.starts AND v."begins" < d.ends
+LEFT JOIN only_site ON only_site.centre = v.centre"""
+
+
 def _tallied(unit: Unit) -> str:
     """The same columns for each unit: what a sheet says has a day, perhaps an hour and a theme, and nothing else."""
     said = {
@@ -74,8 +98,10 @@ def _tallied(unit: Unit) -> str:
         "themes": f"CASE WHEN y.theme IS NULL THEN {NO_CODES} ELSE [y.theme] END",
     }
     by_theme = any(column.name == "themes" for column in FACTS[unit])
+    # A day of which the agenda knows is not told again by a sheet.
+    besides = " AND NOT EXISTS (SELECT 1 FROM held h WHERE h.centre = y.centre AND h.date = y.date)"
     return f"""SELECT y.key, {_columns(unit, said)} FROM tallied y LEFT JOIN only_site USING (centre)
-        WHERE y.unit = '{TALLIED[unit]}' AND y.n <> 0{"" if by_theme else " AND y.theme IS NULL"}"""
+        WHERE y.unit = '{TALLIED[unit]}' AND y.n <> 0{"" if by_theme else " AND y.theme IS NULL"}{besides if unit == Unit.PARTICIPANTS else ""}"""
 
 
 def _columns(unit: Unit, said: dict[str, str]) -> str:
@@ -127,6 +153,26 @@ def _groups() -> str:
         WHERE x.kind = 'group'"""
 
 
+def _participants() -> str:
+    """People in the room and online apart; the counts by a code are of both together, unless nobody was online."""
+    room = _recorded(Unit.PARTICIPANTS, n="x.room", presence="'room'", code="NULL")
+    online = _recorded(Unit.PARTICIPANTS, n="x.online", presence="'online'", code="NULL")
+    where = "CASE WHEN x.online = 0 THEN 'room' WHEN x.room = 0 THEN 'online' ELSE '' END"
+    part = _recorded(Unit.PARTICIPANTS, n="g.n", presence=where, code="g.code")
+    return f"""SELECT x.key, {room} FROM held x WHERE x.room <> 0
+        UNION ALL SELECT x.key || ':online', {online} FROM held x WHERE x.online <> 0
+        UNION ALL SELECT x.key || ':' || g.code, {part} FROM held x JOIN heads g ON g.owner = x.id WHERE g.n <> 0
+        UNION ALL {_tallied(Unit.PARTICIPANTS)}"""
+
+
+def _pupils() -> str:
+    whole = _recorded(Unit.PUPILS, n="x.came", code="NULL")
+    part = _recorded(Unit.PUPILS, n="g.n", code="g.code")
+    return f"""SELECT x.key, {whole} FROM received x WHERE x.came <> 0
+        UNION ALL SELECT x.key || ':' || g.code, {part} FROM received x JOIN pupil_heads g ON g.owner = x.id
+        WHERE g.n <> 0"""
+
+
 def _profiles() -> str:
     said = {"site": "only_site.site", "hour": "NULL", "prefix": "coalesce(x.prefix, '')"}
     lists = ", ".join(f"list_sort(list(code) FILTER (list = '{name}')) AS {name}" for name in PROFILE_LISTS)
@@ -141,26 +187,32 @@ SHAPES = {
     Unit.PASSAGES: _passages(),
     Unit.CONTACTS: _contacts(),
     Unit.ACTS: _acts(),
-    Unit.PARTICIPANTS: _tallied(Unit.PARTICIPANTS),
+    Unit.PARTICIPANTS: _participants(),
     Unit.WAITS: _waits(),
     Unit.GROUP_PEOPLE: _groups(),
     Unit.PROFILES: _profiles(),
+    Unit.EVENTS: f"SELECT x.key, {_recorded(Unit.EVENTS)} FROM held x",
+    Unit.CLASSES: f"SELECT x.key, {_recorded(Unit.CLASSES)} FROM received x",
+    Unit.PUPILS: _pupils(),
 }
 MADE_OF = {  # what of the operational tables each unit is made of
     Unit.PASSAGES: ("passages", "tallies"),
     Unit.CONTACTS: ("tickets", "acts", "tallies"),
     Unit.ACTS: ("acts", "tallies"),
-    Unit.PARTICIPANTS: ("tallies",),
+    Unit.PARTICIPANTS: ("tallies", "sessions", "heads"),
     Unit.WAITS: ("tickets",),
     Unit.GROUP_PEOPLE: ("acts", "groups"),
     Unit.PROFILES: ("profiles",),
+    Unit.EVENTS: ("sessions",),
+    Unit.CLASSES: ("visits",),
+    Unit.PUPILS: ("visits", "pupil_heads"),
 }
-FIRST = (TICKETS, CODES_OF_ACTS, ACTS, TALLIES)  # what several units are made of
+FIRST = (TICKETS, CODES_OF_ACTS, ACTS, TALLIES, EVENTS, CLASSES)  # what several units are made of
 
 
 def counted(unit: Unit) -> str:
-    """Which rows of the unit make its total: not what says it again by theme, nor a group's parts."""
-    return "origin <> 'by_theme'" + (" AND code IS NULL" if unit == Unit.GROUP_PEOPLE else "")
+    """Which rows of the unit make its total: not what says it again by theme, nor parts of a total."""
+    return "origin <> 'by_theme'" + (" AND code IS NULL" if PART in FACTS[unit] else "")
 
 
 def shape(unit: Unit) -> str:

@@ -26,6 +26,7 @@ class Source:
 
     columns: Mapping[str, str]  # as DuckDB reads them
     statement: Callable[[SQLite], str]
+    instant: str = ""  # where a row has no day of its own: when it was, from which the day follows
 
 
 def _site(row: str, site: str) -> str:
@@ -101,7 +102,47 @@ def _profiles(words: SQLite) -> str:
     )
 
 
+def _sessions(words: SQLite) -> str:
+    themes = f"(SELECT {words.joined('x.theme_id')} FROM agenda_event_themes x WHERE x.event_id = s.event_id)"
+    codes = f"(SELECT {words.joined('x.code_id')} FROM agenda_event_codes x WHERE x.event_id = s.event_id)"
+    placed = "s.site_id IS NOT NULL OR s.elsewhere <> ''"
+    presence = f"CASE WHEN s.link = '' THEN 'room' WHEN {placed} THEN 'both' ELSE 'online' END"
+    columns = [
+        *("s.id", "s.centre_id", words.instant("s.begins_at"), "CASE WHEN s.all_day THEN 1 ELSE 0 END"),
+        *("s.site_id", "e.kind_id", "s.participants", "s.online_participants", presence),
+        *(words.plain(words.text("e.languages")), themes, codes),
+    ]
+    return f"""SELECT {words.line(*columns)} FROM agenda_session s JOIN agenda_event e ON e.id = s.event_id
+        WHERE s.state = 'held' AND {{days}}"""
+
+
+def _heads(words: SQLite) -> str:
+    return f"""SELECT {words.line("s.id", "c.code_id", "c.count")} FROM agenda_session s
+        JOIN agenda_headcount c ON c.session_id = s.id WHERE s.state = 'held' AND {{days}}"""
+
+
+CAME = "v.state IN ('held', 'evaluated')"
+
+
+def _visits(words: SQLite) -> str:
+    done = f"""(SELECT {words.joined("x.objective_id")} FROM agenda_objectivedone x
+        WHERE x.visit_id = v.id AND x.depth <> 'not')"""
+    columns = [
+        *("v.id", "v.centre_id", words.instant("v.begins_at"), "v.level_id", "h.school_network_id"),
+        *("v.stream_id", words.plain("h.place"), "v.came", done),
+    ]
+    return f"""SELECT {words.line(*columns)} FROM agenda_classvisit v LEFT JOIN agenda_school h ON h.id = v.school_id
+        WHERE {CAME} AND {{days}}"""
+
+
+def _pupil_heads(words: SQLite) -> str:
+    return f"""SELECT {words.line("v.id", "c.code_id", "c.count")} FROM agenda_classvisit v
+        JOIN agenda_pupilcount c ON c.visit_id = v.id WHERE {CAME} AND {{days}}"""
+
+
 WHO = {"id": "BIGINT", "centre": "INTEGER", "date": "DATE"}
+BEGAN = {"id": "BIGINT", "centre": "INTEGER", "begins": "TIMESTAMP"}
+HEADS = {"owner": "BIGINT", "code": "INTEGER", "n": "INTEGER"}
 SOURCES: dict[str, tuple[str, Source]] = {  # name -> (alias in the statement, source)
     "tickets": (
         "t",
@@ -160,4 +201,27 @@ SOURCES: dict[str, tuple[str, Source]] = {  # name -> (alias in the statement, s
         "q",
         Source(WHO | {"method": "VARCHAR", "prefix": "VARCHAR", "answers": "VARCHAR"}, _profiles),
     ),
+    "sessions": (
+        "s",
+        Source(
+            BEGAN
+            | {"all_day": "INTEGER", "site": "INTEGER", "event_kind": "INTEGER", "room": "INTEGER"}
+            | {"online": "INTEGER", "presence": "VARCHAR"}
+            | {"languages": "VARCHAR", "themes": "VARCHAR", "codes": "VARCHAR"},
+            _sessions,
+            "s.begins_at",
+        ),
+    ),
+    "heads": ("s", Source(HEADS, _heads, "s.begins_at")),
+    "visits": (
+        "v",
+        Source(
+            BEGAN
+            | {"school_level": "INTEGER", "school_net": "INTEGER", "stream": "INTEGER", "place": "VARCHAR"}
+            | {"came": "INTEGER", "objectives": "VARCHAR"},
+            _visits,
+            "v.begins_at",
+        ),
+    ),
+    "pupil_heads": ("v", Source(HEADS, _pupil_heads, "v.begins_at")),
 }

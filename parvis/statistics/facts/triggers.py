@@ -28,6 +28,10 @@ class Watched:
     centre: str = "ROW.centre_id"
     day: str = "ROW.date"
     imported: str = ""  # what says that the row is of an import: it counts only while that is done
+    instant: str = (
+        ""  # instead of ``day``: when it was. A centre's own day can be one before or after that of UTC
+    )
+    counts: str = ""  # further conditions without which it is in no figure
 
 
 IN_FIGURES = (
@@ -43,6 +47,26 @@ def _child(table: str, parent: str, key: str, *columns: str, imported: bool = Fa
         "p.centre_id",
         "p.date",
         "p.past_import_id" if imported else "",
+    )
+
+
+def _of_sessions(table: str, which: str, *columns: str) -> Watched:
+    return _beside(table, "agenda_session", which, "p.state = 'held'", columns)
+
+
+def _of_visits(table: str, which: str, *columns: str) -> Watched:
+    return _beside(table, "agenda_classvisit", which, "p.state IN ('held', 'evaluated')", columns)
+
+
+def _beside(table: str, parent: str, which: str, counts: str, columns: tuple[str, ...]) -> Watched:
+    """What says something of sessions or visits that were held."""
+    return Watched(
+        table,
+        columns,
+        f" FROM {parent} p WHERE {which}",
+        "p.centre_id",
+        instant="p.begins_at",
+        counts=counts,
     )
 
 
@@ -94,6 +118,26 @@ WATCHED = (
     Watched("reception_tally", (), imported="ROW.past_import_id"),
     Watched("reception_profile", (), imported="ROW.past_import_id"),
     _child("reception_profile_answers", "reception_profile", "profile_id", imported=True),
+    Watched(
+        "agenda_session",
+        ("event_id", "centre_id", "site_id", "begins_at", "all_day", "state", "link", "elsewhere")
+        + ("participants", "online_participants"),
+        instant="ROW.begins_at",
+        counts="ROW.state = 'held'",
+    ),
+    _of_sessions("agenda_headcount", "p.id = ROW.session_id"),
+    _of_sessions("agenda_event", "p.event_id = ROW.id", "kind_id", "languages"),
+    _of_sessions("agenda_event_themes", "p.event_id = ROW.event_id"),
+    _of_sessions("agenda_event_codes", "p.event_id = ROW.event_id"),
+    Watched(
+        "agenda_classvisit",
+        ("centre_id", "school_id", "level_id", "stream_id", "begins_at", "state", "came"),
+        instant="ROW.begins_at",
+        counts="ROW.state IN ('held', 'evaluated')",
+    ),
+    _of_visits("agenda_pupilcount", "p.id = ROW.visit_id"),
+    _of_visits("agenda_objectivedone", "p.id = ROW.visit_id"),
+    _of_visits("agenda_school", "p.school_id = ROW.id", "place", "school_network_id"),
     Watched("reception_day", ("centre_id", "date", "figures", "signed_at")),
     _child("reception_correction", "reception_day", "day_id", "day_id", "subject", "after", "made_at"),
 )
@@ -142,7 +186,10 @@ def all_triggers(settled: str) -> Iterator[Trigger]:
     """Every trigger. ``settled`` is, in the database's words, the first day that is not settled."""
     for one in WATCHED:
         for event, rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])):
-            when = "" if one.joined else " OR ".join(f"{row}.date < {settled}" for row in rows)
+            first = _days(one)[0]
+            when = (
+                "" if one.joined else " OR ".join(f"{first.replace('ROW', row)} < {settled}" for row in rows)
+            )
             body = " ".join(_append(one, row, settled) for row in rows)
             of = f" OF {', '.join(one.columns)}" if event == "UPDATE" and one.columns else ""
             yield Trigger(f"{PREFIX}{one.table}_{event.lower()}", one.table, event + of, when, body)
@@ -156,10 +203,19 @@ def all_triggers(settled: str) -> Iterator[Trigger]:
 def _append(one: Watched, row: str, settled: str) -> str:
     ask = f"{one.joined} AND" if one.joined else " WHERE"
     counts = f" AND {IN_FIGURES.format(own=one.imported)}" if one.imported else ""
-    text = (
-        f"{APPEND}SELECT {one.centre}, {one.day}, {one.day}{ask} {one.day} < {settled}{counts} AND {BEGUN};"
-    )
+    counts += f" AND {one.counts}" if one.counts else ""
+    first, last = _days(one)
+    text = f"{APPEND}SELECT {one.centre}, {first}, {last}{ask} {first} < {settled}{counts} AND {BEGUN};"
     return text.replace("ROW.", f"{row}.")
+
+
+def _days(one: Watched) -> tuple[str, str]:
+    """First and last day that a row may be about, in the database's words."""
+    if not one.instant:
+        return one.day, one.day
+    if connection.vendor == "postgresql":
+        return tuple(f"(({one.instant} AT TIME ZONE 'UTC')::date {way} 1)" for way in "-+")  # type: ignore[return-value]
+    return tuple(f"date({one.instant}, '{way}1 day')" for way in "-+")  # type: ignore[return-value]
 
 
 def put_up() -> bool:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from parvis.statistics.cube.dimensions import PARTS
 from parvis.statistics.cube.facts import Unit
 from parvis.statistics.cube.questions import Dimension, Value
 from parvis.statistics.protection import Refusal
@@ -194,12 +195,38 @@ class ExplorerForm(forms.Form):
                 )
             elif found:
                 taken.add(found)
+        self._check_parts(cleaned)
         if self.data.get("rows"):
             return
         if cleaned.get("columns"):
             self.add_error("rows", gettext("Columns need lines: choose what the lines are."))
         elif cleaned.get("each"):
             self.add_error("rows", gettext("Choose what the lines are before a table for each."))
+
+    def _check_parts(self, cleaned: dict[str, Any]) -> None:
+        """Of a total, age bands and genders are known apart: nothing says how they go together, nor may parts be added."""
+        parts, used = PARTS.get(self.unit, ()), set()
+        for name in ("rows", "columns", "each"):
+            found = _dimension(cleaned.get(name) or "")
+            if found in parts and used - {found}:
+                self.add_error(name, self._known_apart())
+            used |= {found} if found in parts else set()
+        for dimension in self.filters:
+            keys = cleaned.get(in_address(dimension)) or []
+            if dimension in parts and keys:
+                if used - {dimension}:
+                    self.add_error(in_address(dimension), self._known_apart())
+                elif len(keys) > 1 and dimension not in used:
+                    self.add_error(
+                        in_address(dimension),
+                        gettext("Of a total, choose one part: parts are not added together."),
+                    )
+                used.add(dimension)
+
+    def _known_apart(self) -> str:
+        return gettext(
+            "Of “%(unit)s”, each of these is counted by itself: nothing says how they go together. Choose one of them."
+        ) % {"unit": unit_of(self.unit).label}
 
     def _never_known(self, dimension: Dimension) -> str:
         return gettext(

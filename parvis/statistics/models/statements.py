@@ -12,7 +12,7 @@ from parvis.centres.models import Centre, Network
 
 
 class StatedUnit(models.TextChoices):
-    """In what a published figure counts, as its source says. The first five are counted here, too."""
+    """In what a published figure counts, as its source says. Some are counted here, too."""
 
     PASSAGES = "passages", _("Passages")
     CONTACTS = "contacts", _("Contacts")

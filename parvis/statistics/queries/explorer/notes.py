@@ -27,15 +27,34 @@ MORE_UNITS = {
             " nothing links them to what was done for anybody."
         ),
     ),
+    Unit.EVENTS: Meaning(
+        gettext_lazy("Events held"),
+        gettext_lazy(
+            "Each time at which something took place: of a series, every session. What was cancelled is none."
+        ),
+    ),
+    Unit.CLASSES: Meaning(
+        gettext_lazy("Classes received"),
+        gettext_lazy("Visits of school classes that were held, whatever the size of the class."),
+    ),
+    Unit.PUPILS: Meaning(
+        gettext_lazy("Pupils in classes"),
+        gettext_lazy("Pupils who came with their class, as a number. Who they are is never asked."),
+    ),
 }
 METHODS = {
     Unit.PASSAGES: gettext_lazy("counted at the door, by click, by hand or by a sensor"),
     Unit.CONTACTS: gettext_lazy("each counted as it happened"),
     Unit.ACTS: gettext_lazy("each recorded by whoever gave it"),
-    Unit.PARTICIPANTS: gettext_lazy("heads counted, from imported sheets"),
+    Unit.PARTICIPANTS: gettext_lazy(
+        "heads counted at each event; from imported sheets for days of which the agenda knows nothing"
+    ),
     Unit.WAITS: gettext_lazy("measured between ticket and call"),
     Unit.GROUP_PEOPLE: gettext_lazy("heads counted when the group’s act was recorded"),
     Unit.PROFILES: gettext_lazy("voluntary questions"),
+    Unit.EVENTS: gettext_lazy("each session counted once it was held"),
+    Unit.CLASSES: gettext_lazy("each visit counted once it was held"),
+    Unit.PUPILS: gettext_lazy("pupils counted on the day, class by class"),
 }
 
 

@@ -16,6 +16,9 @@ READY: list[tuple[Promise, str]] = [
     (_("What could not be found?"), "count=acts&rows=unmet-need"),
     (_("Who are they?"), "count=profiles&rows=age-band&columns=gender"),
     (_("How long do they wait?"), "count=waits&rows=hour&measure=half"),
+    (_("Who comes to events?"), "count=participants&rows=event-kind&columns=month"),
+    (_("Which classes came?"), "count=classes&rows=school-level&columns=school-net"),
+    (_("What did classes work on?"), "count=pupils&rows=objective&compare=year"),
     (_("How do they reach us?"), "count=acts&rows=channel&columns=month&picture=lines"),
 ]
 

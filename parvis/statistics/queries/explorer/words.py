@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, gettext_lazy, to_locale
 from django.utils.translation import gettext as _
 
+from parvis.agenda.models import School
 from parvis.centres.models import Centre, Code, CodeList, Network, Site, Theme
 from parvis.reception.models import Act, Arrival, Profile
 from parvis.statistics.cube.facts import Unit
@@ -28,6 +29,8 @@ CODES = {D(listed.value): listed for listed in CodeList if listed.value in set(D
 WHEN = (D.HOUR, D.WEEKDAY, D.DAY, D.WEEK, D.MONTH, D.QUARTER, D.YEAR, D.SCHOOL_YEAR)
 PROFILE = (D.AUDIENCE, D.AGE_BAND, D.STATUS, D.EDUCATION, D.GENDER, D.FIRST_VISIT, D.REFERRAL)
 NO_HOUR = tuple(one for one in WHEN if one is not D.HOUR)
+OF_EVENTS = (D.THEME, D.EVENT_KIND, D.AUDIENCE, D.SECTOR, D.PRESENCE, D.LANGUAGE)
+OF_CLASSES = (D.SCHOOL_LEVEL, D.SCHOOL_NETWORK, D.STREAM, D.OBJECTIVE, D.PLACE)
 # In the order in which they are offered. What the engine can answer is its own matter; here is what makes sense to ask.
 OFFERED: dict[Unit, tuple[Dimension, ...]] = {
     Unit.PASSAGES: (*WHEN, D.SITE),
@@ -36,10 +39,13 @@ OFFERED: dict[Unit, tuple[Dimension, ...]] = {
         *(D.THEME, D.NEED, D.SERVICE, D.REDIRECTION, D.UNMET_NEED, D.OUTCOME, D.RESOURCE),
         *(D.CHANNEL, D.LANGUAGE, D.KIND, *WHEN, D.SITE),
     ),
-    Unit.PARTICIPANTS: (D.THEME, *NO_HOUR),
+    Unit.PARTICIPANTS: (*OF_EVENTS, D.AGE_BAND, D.GENDER, D.STATUS, *WHEN, D.SITE),
     Unit.WAITS: (D.THEME, D.LANGUAGE, D.ARRIVAL, *WHEN, D.SITE),
     Unit.GROUP_PEOPLE: (D.AUDIENCE, D.AGE_BAND, D.THEME, D.CHANNEL, D.LANGUAGE, *NO_HOUR, D.SITE),
     Unit.PROFILES: (*PROFILE, D.PREFIX, D.METHOD, *NO_HOUR),
+    Unit.EVENTS: (*OF_EVENTS, *WHEN, D.SITE),
+    Unit.CLASSES: (*OF_CLASSES, *NO_HOUR, D.SITE),
+    Unit.PUPILS: (*OF_CLASSES, D.AGE_BAND, D.GENDER, *NO_HOUR, D.SITE),
 }
 PLACES = (D.CENTRE, D.COUNTRY)  # of a network only
 LOCAL_ONLY = (D.SITE,)  # of a centre only
@@ -67,6 +73,14 @@ NAMES: dict[Dimension, Promise] = {
     D.REFERRAL: gettext_lazy("How they heard of the centre"),
     D.METHOD: gettext_lazy("How the questions were put"),
     D.PREFIX: gettext_lazy("Beginning of the postcode"),
+    D.EVENT_KIND: gettext_lazy("Kind of event"),
+    D.SECTOR: gettext_lazy("Sector"),
+    D.PRESENCE: gettext_lazy("On site or online"),
+    D.OBJECTIVE: gettext_lazy("Objective"),
+    D.SCHOOL_LEVEL: gettext_lazy("School level"),
+    D.SCHOOL_NETWORK: gettext_lazy("Network of schools"),
+    D.STREAM: gettext_lazy("School stream"),
+    D.PLACE: gettext_lazy("Where the school is"),
     D.HOUR: gettext_lazy("Hour"),
     D.WEEKDAY: gettext_lazy("Weekday"),
     D.DAY: gettext_lazy("Day"),
@@ -76,6 +90,11 @@ NAMES: dict[Dimension, Promise] = {
     D.YEAR: gettext_lazy("Year"),
     D.SCHOOL_YEAR: gettext_lazy("School year"),
 }
+PRESENCE: list[tuple[str, str | Promise]] = [
+    ("room", gettext_lazy("On site")),
+    ("online", gettext_lazy("Online")),
+    ("both", gettext_lazy("On site and online")),
+]
 NONE = "none"  # in an address: not known, not communicated, or counted as nothing
 
 
@@ -138,7 +157,7 @@ class Vocabulary:
 
     def value(self, dimension: Dimension, key: str) -> tuple[bool, Value]:
         """Whether there is a value of this key, and the value."""
-        if key == NONE and dimension in (D.LANGUAGE, D.ARRIVAL, D.KIND, D.METHOD, D.PREFIX):
+        if key == NONE and dimension is D.ARRIVAL:  # came without a ticket: that is known
             return True, ""
         return next(
             ((True, value) for known, _word, value in self.choices(dimension) if known == key), (False, None)
@@ -161,19 +180,23 @@ def _column(dimension: Dimension, start: date) -> str:
 def _unknown(dimension: Dimension) -> str:
     if dimension is D.ARRIVAL:
         return _("Without a ticket")
+    if dimension is D.PRESENCE:
+        return _("Both, counted together")
     if dimension in CODES:
         return _("Not said")
     return _("Not known")
 
 
 def vocabulary(holder: Centre | Network, centres: Sequence[Centre], *, in_network_words: bool) -> Vocabulary:
-    """The words of a centre or a network: three queries at most."""
+    """The words of a centre or a network: four queries at most."""
     known: dict[Dimension, dict[Value, Word]] = {
         D.WEEKDAY: {n: Word(capfirst(str(name)), str(n + 1), (0, n)) for n, name in WEEKDAYS.items()},
         D.LANGUAGE: _languages(centres),
         D.ARRIVAL: _choices(Arrival.choices),
         D.KIND: _choices([one for one in Act.Kind.choices if one[0] != Act.Kind.NON_CONTACT]),
         D.METHOD: _choices(Profile.Method.choices),
+        D.PRESENCE: _choices(PRESENCE),
+        D.PLACE: _places(centres),
         D.CENTRE: {one.pk: Word(one.name, one.slug, (0, n)) for n, one in enumerate(centres)},
         D.COUNTRY: _countries(centres),
     }
@@ -195,6 +218,13 @@ def vocabulary(holder: Centre | Network, centres: Sequence[Centre], *, in_networ
 
 def _choices(pairs: Iterable[tuple[str, str | Promise]]) -> dict[Value, Word]:
     return {key: Word(str(words), key.replace("_", "-"), (0, n)) for n, (key, words) in enumerate(pairs)}
+
+
+def _places(centres: Sequence[Centre]) -> dict[Value, Word]:
+    """Where schools of the territory are."""
+    found = School.objects.filter(centre__in=centres).exclude(place="").order_by("place")
+    names = found.values_list("place", flat=True).distinct()
+    return {name: Word(name, name, (0, n)) for n, name in enumerate(names)}
 
 
 def _languages(centres: Sequence[Centre]) -> dict[Value, Word]:

@@ -23,6 +23,7 @@ HERE = {
     StatedUnit.ACTS: Unit.ACTS,
     StatedUnit.PARTICIPANTS: Unit.PARTICIPANTS,
     StatedUnit.GROUP_PEOPLE: Unit.GROUP_PEOPLE,
+    StatedUnit.EVENTS: Unit.EVENTS,
 }
 Subject = tuple[int | None, str, date, date]
 

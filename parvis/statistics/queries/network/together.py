@@ -28,7 +28,7 @@ from parvis.statistics.queries.network.present import expected_days, first_days
 from parvis.statistics.ways_out import said
 
 MONTHLY = (Unit.PASSAGES, Unit.CONTACTS, Unit.ACTS)  # an open month without any is a gap
-NOW_AND_THEN = (Unit.GROUP_PEOPLE, Unit.PARTICIPANTS)
+NOW_AND_THEN = (Unit.GROUP_PEOPLE, Unit.EVENTS, Unit.PARTICIPANTS, Unit.CLASSES, Unit.PUPILS)
 LISTS = (Dimension.THEME, Dimension.NEED, Dimension.SERVICE, Dimension.CHANNEL, Dimension.UNMET_NEED)
 
 

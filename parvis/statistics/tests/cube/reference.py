@@ -8,7 +8,7 @@ from itertools import product
 from math import ceil
 from typing import Any
 
-from parvis.statistics.cube.dimensions import CODED, OF_GROUPS, PLAIN, SPANS, first_month, start_of
+from parvis.statistics.cube.dimensions import CODED, PARTS, PLAIN, SPANS, first_month, start_of
 from parvis.statistics.cube.facts import FACTS, Origin, Unit
 from parvis.statistics.cube.questions import ALL, Answer, Count, Dimension, Key, Question, Value
 from parvis.statistics.cube.store import Row
@@ -33,7 +33,7 @@ def reference(rows: Iterable[Row], question: Question, words: Words) -> Answer:
         if along is None:
             continue
         several |= {d for d, values in zip(question.by, along, strict=True) if len(values) > 2}
-        if not (question.unit == Unit.GROUP_PEOPLE and fact["code"] is None and several & set(OF_GROUPS)):
+        if not (question.unit in PARTS and fact["code"] is None and several & set(PARTS[question.unit])):
             unmapped += fact["n"] * any(_loose(d, fact, question, words) for d in question.by)
         for key in product(*along):
             held[key].append(fact)
@@ -42,14 +42,14 @@ def reference(rows: Iterable[Row], question: Question, words: Words) -> Answer:
 
 
 def _is_part(dimension: Dimension, question: Question) -> bool:
-    return question.unit == Unit.GROUP_PEOPLE and dimension in OF_GROUPS
+    return dimension in PARTS.get(question.unit, ())
 
 
 def _along(fact: Fact, question: Question, words: Words, said: set[Dimension]) -> list[list[Any]] | None:
     """Along each dimension where a fact counts; ``None`` where it does not count at all."""
     part = next((one for one in said if _is_part(one, question)), None)
-    whole = question.unit == Unit.GROUP_PEOPLE and fact["code"] is None
-    if question.unit == Unit.GROUP_PEOPLE and not _stands(fact, part, question, words):
+    whole = question.unit in PARTS and fact["code"] is None
+    if question.unit in PARTS and not _stands(fact, part, question, words):
         return None
     for dimension in question.where:
         if whole and dimension == part:
@@ -120,7 +120,7 @@ def values_of(dimension: Dimension, fact: Fact, question: Question, words: Words
 
 
 def _raw(dimension: Dimension, fact: Fact, question: Question) -> list[Any]:
-    if question.unit == Unit.GROUP_PEOPLE and dimension in OF_GROUPS:
+    if dimension in PARTS.get(question.unit, ()):
         return [fact["code"]]
     raw = fact["themes" if dimension == Dimension.THEME else dimension.value]
     if isinstance(raw, list):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parvis.statistics.cube.dimensions import OF, OF_GROUPS
+from parvis.statistics.cube.dimensions import OF, PARTS
 from parvis.statistics.cube.engine import CannotBeAsked, Cube
 from parvis.statistics.cube.facts import FACTS, Column, Origin, Unit
 from parvis.statistics.cube.questions import ALL, All, Dimension, Question, Value
@@ -49,11 +49,15 @@ OWN = {
     "kind": st.sampled_from(["individual", "group"]),
     "method": st.sampled_from(["paper", "kiosk"]),
     "prefix": st.sampled_from(["", "75", "2A"]),
+    "presence": st.sampled_from(["", "room", "online"]),
+    "place": st.sampled_from(["", "Lakeside", "Old Town"]),
     "seconds": st.integers(0, 7200) | st.sampled_from([30, 90, 150]),
 }
 
 
 def value(column: Column) -> st.SearchStrategy[object]:
+    if column.kind == "VARCHAR[]":
+        return st.lists(st.sampled_from(["fr", "ar"]), max_size=2, unique=True)
     if column.name in OWN:
         return OWN[column.name]
     if column.many:
@@ -78,16 +82,16 @@ def a_fact(draw: st.DrawFn, unit: Unit) -> Row:
 @st.composite
 def a_question(draw: st.DrawFn, unit: Unit, rows: Sequence[Row]) -> Question:
     offered = list(OF[unit])
-    if unit == Unit.GROUP_PEOPLE:
+    if unit in PARTS:
         part = draw(st.sampled_from([Dimension.AGE_BAND, Dimension.GENDER]))
-        offered = [one for one in offered if one not in OF_GROUPS] + [part] * 4
+        offered = [one for one in offered if one not in PARTS[unit]] + [part] * 4
     by = tuple(draw(st.lists(st.sampled_from(offered), max_size=3, unique=True)))
     first, last = sorted((draw(DAYS), draw(DAYS)))
     centres = draw(st.sets(st.sampled_from(CENTRES), min_size=1))
     bare = Question(unit, by, first, last, frozenset(centres), in_network_words=draw(st.booleans()))
     where: dict[Dimension, frozenset[Value]] = {}
     for one in draw(st.lists(st.sampled_from(offered), max_size=2, unique=True)):
-        single = one in OF_GROUPS and unit == Unit.GROUP_PEOPLE and one not in by
+        single = one in PARTS.get(unit, ()) and one not in by
         there = {
             v
             for row in rows

@@ -104,7 +104,7 @@ def test_of_what_is_not_over_the_team_is_told_up_to_today_and_others_whole_month
 def test_every_ready_question_is_possible_and_those_of_others_are_answered():
     for outside in (False, True):
         found = list(ready(outside=outside))
-        assert len(found) == len(READY) == 8
+        assert len(found) == len(READY) == 11
         for _words, address in found:
             asked = asked_of(address).until(TODAY, Audience.PUBLIC)
             if outside:

@@ -183,7 +183,7 @@ def test_lines_cost_no_queries(client, centre, rows):
     assert len(asked) == QUERIES
 
 
-QUERIES = 15
+QUERIES = 16
 
 
 def test_snapshots_of_the_night_and_days_since_give_the_same_figures(client, centre):

@@ -7,7 +7,15 @@ from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from parvis.accounts.roles import Role
-from parvis.centres.factories import a_person, a_theme
+from parvis.agenda.factories import (
+    a_class_visit,
+    a_school,
+    a_session,
+    an_event,
+    an_event_kind,
+)
+from parvis.agenda.models import ClassVisit, HeadCount, ObjectiveDone, PupilCount, Session
+from parvis.centres.factories import a_code, a_person, a_theme
 from parvis.centres.models import CodeList
 from parvis.reception import actions
 from parvis.reception.factories import a_seat, a_ticket, an_act, codes_of
@@ -91,6 +99,34 @@ def lively_days(centre, start, draw, days=3):
         answers = codes_of(centre, CodeList.GENDER, "woman")
         asked = {"key": uuid4(), "method": Profile.Method.ASKED, "day": noon.date(), "answers": answers}
         actions.answer_profile(centre=centre, **asked)
+    of_the_agenda(centre, datetime.combine(start, time(23, 15), centre.zone), themes)
+
+
+def of_the_agenda(centre, late, themes):
+    """A webinar late in the evening with people in the room, too, and a class, whose heads were counted."""
+    kind, sector = an_event_kind(centre, "workshop"), _one(centre, CodeList.SECTOR)
+    event = an_event(centre, "Evening", kind=kind, languages=["fr", "en"])
+    event.themes.set(themes)
+    event.codes.set([sector, _one(centre, CodeList.AUDIENCE)])
+    counted = {"state": Session.State.HELD, "participants": 9, "online_participants": 12, "counted_at": late}
+    session = a_session(event, late, link="https://example.org/room", **counted)
+    for code, n in zip(codes_of(centre, CodeList.AGE_BAND, "15_17", "18_24"), (20, 1), strict=True):
+        HeadCount.objects.create(session=session, code=code, count=n)
+    a_session(event, late, room_seats=3)  # still to come
+    lists = (CodeList.SCHOOL_LEVEL, CodeList.STREAM, CodeList.OBJECTIVE, CodeList.SCHOOL_NETWORK)
+    level, stream, objective, network = (_one(centre, one) for one in lists)
+    school = a_school(centre, place="Bellerive", school_network=network)
+    times = {"begins_at": late - timedelta(hours=13), "ends_at": late - timedelta(hours=11)}
+    said = {"school": school, "level": level, "stream": stream, "came": 23, "state": ClassVisit.State.HELD}
+    visit = a_class_visit(centre, **times, **said)
+    ObjectiveDone.objects.create(visit=visit, objective=objective, depth=ObjectiveDone.Depth.WORKED)
+    PupilCount.objects.create(visit=visit, code=codes_of(centre, CodeList.AGE_BAND, "15_17")[0], count=23)
+    a_class_visit(centre, **times)  # nobody has said that it came
+
+
+def _one(centre, listed):
+    """Any entry of a list; made where there is none."""
+    return centre.codes.filter(list=listed).first() or a_code(centre, listed, "some")
 
 
 def a_passage(site, day, hour, count, source):

@@ -31,10 +31,13 @@ BY = {
     Unit.PASSAGES: (Dimension.HOUR,),
     Unit.CONTACTS: (Dimension.THEME, Dimension.MONTH),
     Unit.ACTS: (Dimension.THEME, Dimension.NEED),
-    Unit.PARTICIPANTS: (Dimension.MONTH,),
+    Unit.PARTICIPANTS: (Dimension.EVENT_KIND,),
     Unit.WAITS: (Dimension.HOUR,),
     Unit.GROUP_PEOPLE: (Dimension.AGE_BAND,),
     Unit.PROFILES: (Dimension.GENDER,),
+    Unit.EVENTS: (Dimension.SECTOR, Dimension.PRESENCE),
+    Unit.CLASSES: (Dimension.OBJECTIVE,),
+    Unit.PUPILS: (Dimension.AGE_BAND,),
 }
 
 

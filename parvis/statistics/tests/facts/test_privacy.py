@@ -12,9 +12,11 @@ from parvis.statistics.facts.sources import SOURCES
 
 pytestmark = pytest.mark.once
 # Texts that a fact may hold: each from a closed list, but the start of a postcode, three characters.
-TEXTS = {"origin", "language", "arrival", "kind", "method", "prefix"}
+# And where a school is, as the list of schools has it.
+TEXTS = {"origin", "language", "arrival", "kind", "method", "prefix", "presence", "place"}
 NUMBERS = {"centre", "site", "hour", "n", "draw", "themes", "channel", "service", "seconds", "code"}
-LISTS = {"need", "resource", "redirection", "outcome", "unmet_need", *PROFILE_LISTS}
+LISTS = {"event_kind", "sector", "objective", "school_level", "school_net", "stream"}
+LISTS |= {"need", "resource", "redirection", "outcome", "unmet_need", *PROFILE_LISTS}
 
 
 @pytest.mark.parametrize("unit", Unit)
@@ -26,7 +28,9 @@ def test_a_fact_holds_what_is_counted_and_nothing_else(unit):
 
 
 def test_what_describes_somebody_stands_apart_from_what_was_done():
-    for unit in set(Unit) - {Unit.PROFILES}:
+    for unit in (Unit.EVENTS, Unit.PARTICIPANTS):  # for whom an event is meant says nothing of who came
+        assert {column.name for column in FACTS[unit]} & {*PROFILE_LISTS, "prefix"} == {"audience"}
+    for unit in set(Unit) - {Unit.PROFILES, Unit.EVENTS, Unit.PARTICIPANTS}:
         assert {column.name for column in FACTS[unit]} & {*PROFILE_LISTS, "prefix"} == set()
     profile = {column.name for column in FACTS[Unit.PROFILES]}
     assert profile & {"themes", "need", "service", "channel", "seconds"} == set()

@@ -15,11 +15,23 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from parvis.agenda.factories import a_session
+from parvis.agenda.models import (
+    ClassVisit,
+    Event,
+    HeadCount,
+    ObjectiveDone,
+    PupilCount,
+    School,
+    Session,
+)
+from parvis.centres.factories import a_code
 from parvis.centres.models import CodeList
 from parvis.reception import actions
 from parvis.reception.factories import a_ticket, an_act, coded_centre, codes_of
 from parvis.reception.models import Act, ActCode, Arrival, PastImport, State, Ticket
 from parvis.reception.models.past import Stage
+from parvis.statistics.cube.dimensions import PARTS
 from parvis.statistics.cube.facts import Unit
 from parvis.statistics.facts import shelf
 from parvis.statistics.facts.clocks import settled_before
@@ -44,6 +56,8 @@ pytestmark = pytest.mark.django_db
 DAY, OTHER = date(2026, 3, 10), date(2026, 2, 3)
 MARCH, FEBRUARY = DAY.replace(day=1), OTHER.replace(day=1)
 NIGHT = datetime(2026, 6, 1, 2, tzinfo=UTC)
+MARCH_BEGINS = datetime(2026, 3, 1, tzinfo=UTC)
+NEXT = OTHER + timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +84,7 @@ def digests():
 def counted(unit, day, centre):
     """What the files in force say of a day."""
     files = [str(one.path) for one in partitions(day, day, [unit])]
-    code = " AND code IS NULL" if unit == Unit.GROUP_PEOPLE else ""
+    code = " AND code IS NULL" if unit in PARTS else ""
     total = f"SELECT coalesce(sum(n), 0) FROM read_parquet(?) WHERE date = ? AND centre = ?{code}"
     return duckdb.execute(total, [files, day, centre.pk]).fetchall()[0][0] if files else 0
 
@@ -82,7 +96,7 @@ def days_touched():
 def test_a_rebuild_after_everything_was_lost_gives_the_same_bytes(centre):
     before = digests()
     assert len(before) == 2 * len(Unit)
-    assert sum(bool(digest) for digest in before.values()) == 2 * (len(Unit) - 1)  # nobody was at an event
+    assert sum(bool(digest) for digest in before.values()) == 2 * len(Unit)
     Snapshot.objects.all().delete()
     assert rebuild(at=NIGHT + timedelta(days=1)) == 2
     assert digests() == before
@@ -164,6 +178,38 @@ def late_writes(centre):
     }
 
 
+def late_writes_of_the_agenda(centre):
+    """The same of events and classes; with nothing that leaves them as they were counted."""
+    held = Session.objects.filter(centre=centre, state=Session.State.HELD, begins_at__lt=MARCH_BEGINS)
+    class_ = ClassVisit.objects.filter(centre=centre, came__isnull=False, begins_at__lt=MARCH_BEGINS)
+    other = a_code(centre, CodeList.EVENT_KIND, "fair")
+    return {
+        "heads": lambda: held.update(participants=10),
+        "a part": lambda: HeadCount.objects.filter(session__in=held).update(count=3),
+        "the kind": lambda: Event.objects.filter(sessions__in=held).update(kind=other),
+        "its themes": lambda: held.get().event.themes.clear(),
+        "its codes": lambda: held.get().event.codes.clear(),
+        "pupils": lambda: class_.update(came=24),
+        "objectives": lambda: ObjectiveDone.objects.filter(visit__in=class_).delete(),
+        "of an age": lambda: PupilCount.objects.filter(visit__in=class_).delete(),
+        "its school": lambda: School.objects.filter(visits__in=class_).update(place="Oldtown"),
+        "cancelled": lambda: held.update(state=Session.State.CANCELLED),
+    }
+
+
+def test_what_changes_late_about_events_and_classes_is_noticed(centre):
+    for name, write in late_writes_of_the_agenda(centre).items():
+        Touched.objects.all().delete()
+        write()
+        assert set(days_touched()) == {OTHER - timedelta(days=1)}, name  # a day on either side: clocks differ
+    Touched.objects.all().delete()
+    Session.objects.filter(centre=centre).update(why="The room was painted")  # nothing that is counted
+    a_session(Event.objects.first(), datetime.combine(OTHER, time_of_day(9), UTC))  # not held
+    assert days_touched() == {}
+    refresh(at=NIGHT + timedelta(days=1))
+    assert (counted(Unit.EVENTS, OTHER, centre), counted(Unit.EVENTS, DAY, centre)) == (0, 1)
+
+
 def raw(statement, *values):
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -201,15 +247,16 @@ def test_an_import_is_noticed_when_it_begins_and_ceases_to_count(centre):
     assert days_touched() == {}
     PastImport.objects.filter(pk=sheet.pk).update(stage=Stage.DONE)
     assert list(Touched.objects.values_list("first", "last")) == [(OTHER, OTHER + timedelta(days=2))]
-    before = counted(Unit.PARTICIPANTS, OTHER, centre)
+    before = counted(Unit.PARTICIPANTS, NEXT, centre)
     refresh(at=NIGHT + timedelta(days=1))
-    assert counted(Unit.PARTICIPANTS, OTHER, centre) > before == 0
+    assert counted(Unit.PARTICIPANTS, NEXT, centre) > before == 0
+    assert counted(Unit.PARTICIPANTS, OTHER, centre) == 21  # of which the agenda knows
     PastImport.objects.filter(pk=sheet.pk).update(stage=Stage.UNDOING)
     sheet.tallies.all().delete()  # counts no more: nothing to be noticed
     ActCode.objects.filter(act__past_import=sheet).delete()
     assert Touched.objects.count() == 1
     refresh(at=NIGHT + timedelta(days=2))
-    assert counted(Unit.PARTICIPANTS, OTHER, centre) == 0
+    assert counted(Unit.PARTICIPANTS, NEXT, centre) == 0
     assert {(one.before > one.after) for one in late_changes(centre, OTHER, OTHER)} == {True, False}
 
 
@@ -280,7 +327,7 @@ def test_what_no_trigger_saw_is_found_in_turn(centre):
 
 def test_triggers_stand_again_after_migrations_and_all_is_read_again(centre):
     there = standing()
-    assert len(there) == 38
+    assert len(there) == 65
     before_migrations()
     assert standing() == {}
     after_migrations(plan=[("reception.0008", False)])
