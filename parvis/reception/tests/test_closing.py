@@ -186,7 +186,7 @@ def test_the_evening_and_the_days_cost_a_fixed_number_of_queries(rows, django_as
     for number in range(rows):
         a_ticket(centre.themes.get(), NOON - timedelta(days=number))
         an_act(centre, NOON - timedelta(days=number))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         evening(centre, DAY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(days_back(centre, DAY)) == rows

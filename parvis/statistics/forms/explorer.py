@@ -205,7 +205,8 @@ class ExplorerForm(forms.Form):
 
     def _check_parts(self, cleaned: dict[str, Any]) -> None:
         """Of a total, age bands and genders are known apart: nothing says how they go together, nor may parts be added."""
-        parts, used = PARTS.get(self.unit, ()), set()
+        parts = PARTS.get(self.unit, ())
+        used: set[Dimension | None] = set()
         for name in ("rows", "columns", "each"):
             found = _dimension(cleaned.get(name) or "")
             if found in parts and used - {found}:
