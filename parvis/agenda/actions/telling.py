@@ -11,6 +11,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -86,7 +87,7 @@ def _sent(told: Told, to: str) -> bool:
     coming = told.coming
     with timezone.override(coming.session.centre.zone):
         session = coming.session
-        link = linked(f"/coming/{coming.token}/")
+        link = linked(reverse("agenda:mine", kwargs={"token": coming.token}))
         context = {"coming": coming, "session": session, "event": session.event, "link": link}
         template = f"agenda/visitor/mail/{told.about}.txt"
         return mail.send(template, to=to, language=coming.language, context=context)
