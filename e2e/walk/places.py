@@ -45,7 +45,9 @@ class Place:
         if self.name == "guidance:sheet":
             return replace(self, language=language)
         if self.address.startswith(("/places/", "/agenda/", "/a/", "/classes/")) or (
-            self.address.startswith(("/d/", "/t/", "/thread/", "/ask/", "/s/", "/class/", "/q/", "/visit/"))
+            self.address.startswith(
+                ("/d/", "/t/", "/thread/", "/ask/", "/s/", "/class/", "/q/", "/visit/", "/coming/")
+            )
             and self.status == 200
         ):
             mark = "&" if "?" in self.address else "?"
@@ -84,6 +86,7 @@ def places(scene: Scene) -> Iterator[Place]:
     yield from _kits(scene)
     yield from _programme(scene)
     yield from _classes(scene)
+    yield from _coming(scene)
 
 
 def _open(scene: Scene) -> Iterator[Place]:
@@ -591,6 +594,19 @@ def _covering(scene: Scene) -> Iterator[Place]:
     yield at("rota:ledger_own", "several")
     yield at("rota:ledger_partner", institution=lender)
     yield at("rota:ledger_partner", "coordinator", "?period=2026-03", institution=lender)
+
+
+def _coming(scene: Scene) -> Iterator[Place]:
+    rows = scene.rows
+    for session in ("session", "full", "over"):
+        parts = {"slug": rows["coming slug"], "pk": rows[f"coming {session}"]}
+        yield Place("agenda:come", "", reverse("agenda:come", kwargs=parts))
+    free = {"slug": rows["coming free slug"], "pk": rows["coming free"]}
+    yield Place("agenda:come", "", reverse("agenda:come", kwargs=free))
+    for moment in ("held", "online", "offered", "waiting", "back", "came"):
+        token = rows[f"coming {moment}"]
+        yield Place("agenda:mine", "", reverse("agenda:mine", kwargs={"token": token}))
+    yield Place("agenda:mine", "", "/coming/nothing/", 404)
 
 
 def _programme(scene: Scene) -> Iterator[Place]:

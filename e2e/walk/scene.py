@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from e2e.walk.agenda_classes import some_classes
+from e2e.walk.agenda_coming import some_comings
 from e2e.walk.agenda_kits import some_kits
 from e2e.walk.agenda_programme import a_programme
 from e2e.walk.agenda_public import a_public_event
@@ -131,6 +132,7 @@ def _agenda(scene: Scene) -> None:
     centre, people, rows = scene.centre, scene.people, scene.rows
     rows.update(a_programme(centre, people, ELEVEN))
     rows.update(a_public_event(centre, ELEVEN))
+    rows.update(some_comings(centre, ELEVEN))
     rows.update(some_classes(centre, people, ELEVEN))
     rows.update(some_kits(centre, ELEVEN))
 

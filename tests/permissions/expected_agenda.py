@@ -10,6 +10,12 @@ PROGRAMME = {
     "agenda:month_of": P.ENTER,
 }
 
+# Registrations: anybody's pages, and the door.
+COMING_PUBLIC = {
+    "agenda:come": "anybody may come to what is public",
+    "agenda:mine": "opened by the registration's own token",
+}
+
 # What everybody reads.
 FOR_EVERYBODY = dict.fromkeys(
     (
@@ -38,6 +44,7 @@ TEACHERS = {
 # Open to anybody, and why that is right: one dictionary for each subject, gathered here.
 PUBLIC: dict[str, str] = {f"agenda:{name}": why for name, why in FOR_EVERYBODY.items()}
 PUBLIC |= TEACHERS
+PUBLIC |= COMING_PUBLIC
 
 # Inside a centre: the permission that the person's roles there must allow.
 CENTRE: dict[str, P] = {**PROGRAMME}

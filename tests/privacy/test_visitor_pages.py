@@ -19,8 +19,8 @@ from django.utils import timezone
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
 from parvis.agenda.actions import visits
-from parvis.agenda.factories import a_class_visit, a_session, an_event
-from parvis.agenda.models import ClassVisit, Event, Facilitation, Organiser
+from parvis.agenda.factories import a_class_visit, a_coming, a_session, an_event
+from parvis.agenda.models import ClassVisit, Event, Facilitation, Organiser, Registration, Session
 from parvis.centres.factories import a_centre, a_person, a_theme, where_it_is_noon
 from parvis.centres.models import Centre
 from parvis.guidance.actions import questions
@@ -94,6 +94,25 @@ def _of_an_edition(scene: Scene) -> str:
     return f"/places/{edition.centre.slug}/figures/open-data/{edition.year}/{edition.number}/"
 
 
+def _of_a_session(scene: Scene) -> str:
+    """Led by somebody whose name and institution it does not tell."""
+    session = Session.objects.filter(centre=scene.centre).first()
+    if session is None:
+        by = scene.centre.assignments.first().person
+        event = an_event(scene.centre, registration=Registration.REMINDER, written_by=by, published_by=by)
+        session = a_session(event, scene.centre.now() + timedelta(days=2))
+        Facilitation.objects.create(
+            session=session, person=by, institution=an_institution(scene.centre, INSTITUTION).institution
+        )
+    return reverse("agenda:come", kwargs={"slug": session.event.slug, "pk": session.pk})
+
+
+def _of_a_registration(scene: Scene) -> str:
+    _of_a_session(scene)
+    coming = a_coming(Session.objects.get(centre=scene.centre))
+    return reverse("agenda:mine", kwargs={"token": coming.token})
+
+
 def of_surveys(scene: Scene) -> list[str]:
     addresses = [f"/s/{one.token}/" for one in Collection.objects.all()]
     return [address + how for address in addresses for how in ("", "?thanks=1", "?declined=1")] + [
@@ -148,6 +167,8 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "statistics:public_figures": lambda scene: [_of_a_report(scene).rsplit("/", 2)[0] + "/"],
     "statistics:public_report": lambda scene: [_of_a_report(scene)],
     "statistics:public_report_pdf": lambda scene: [f"{_of_a_report(scene)}pdf/"],
+    "agenda:come": lambda scene: [_of_a_session(scene)],
+    "agenda:mine": lambda scene: [_of_a_registration(scene), "/coming/nothing/"],
     "reception:board": of_device("reception:board", Device.Kind.BOARD),
     "reception:kiosk": of_device("reception:kiosk", Device.Kind.KIOSK),
     "reception:kiosk_in": of_device("reception:kiosk_in", Device.Kind.KIOSK, language="fr"),
