@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -79,7 +78,7 @@ def come_page(
         "ways": ways,
         "form": form,
         "full": all(one == 0 for one in free),
-        "left": None if None in free else sum(one or 0 for one in free),
+        "left": free[0] if len(ways) == 1 else None,
         "simply": session.event.registration == Registration.NONE,
         **more,
     }
@@ -158,13 +157,6 @@ def own_page(
         "form": form,
         "has_address": hasattr(coming, "address"),
         "mails": session.event.registration == Registration.REMINDER,
-        "calendar": calendar_of(session),
+        "calendar": reverse("agenda:session_ics", kwargs={"slug": session.event.slug, "pk": session.pk}),
     }
     return render(request, "agenda/visitor/mine.html", context | speaking_of(request, here), status=status)
-
-
-def calendar_of(session: Session) -> str:
-    """The session's entry for a calendar."""
-    with suppress(NoReverseMatch):
-        return reverse("agenda:session_ics", kwargs={"slug": session.event.slug, "pk": session.pk})
-    return ""
