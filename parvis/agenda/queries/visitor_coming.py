@@ -22,8 +22,8 @@ def coming_of(token: str) -> Coming | None:
     """A registration by its address, with all that its page shows."""
     return (
         Coming.objects.select_related(
-            "session__event__questions",
-            "session__event__satisfaction",
+            "session__event__questions__version",
+            "session__event__satisfaction__version",
             "session__centre__network",
             "session__site",
             "address",
