@@ -9,6 +9,7 @@ NO_PAGE = {
     "guidance:my_file": "a file to download",
     "guidance:question_file": "a file to download",
     "reception:worker": "a script",
+    "agenda:comings_file": "a file to download",
     "shared:live_now": "the text of a part of a page",
     "reception:greeter_now": "a part of the greeter's page, which is here",
     "reception:turn": "a part of the desk's page, which is here",

@@ -607,6 +607,11 @@ def _coming(scene: Scene) -> Iterator[Place]:
         token = rows[f"coming {moment}"]
         yield Place("agenda:mine", "", reverse("agenda:mine", kwargs={"token": token}))
     yield Place("agenda:mine", "", "/coming/nothing/", 404)
+    at = At(centre=scene.centre.slug)
+    for name in ("door", "count", "comings"):
+        for session in ("session", "over", "free"):
+            yield at(f"agenda:{name}", pk=rows[f"coming {session}"])
+    yield at("agenda:event_questions", pk=rows["coming event"])
 
 
 def _programme(scene: Scene) -> Iterator[Place]:

@@ -24,13 +24,15 @@ class AgendaConfig(AppConfig):
 
     def ready_for_who_comes(self) -> None:
         """What the nights forget, what is due each hour, and what is started again, of registrations."""
-        from parvis.agenda.actions import addresses, telling  # noqa: PLC0415  # models are loaded only now
+        from parvis.agenda.actions import addresses, seats, telling  # noqa: PLC0415  # models are loaded only now
 
         needed.register("addresses", addresses.needed_shares)
         retention.register(
             retention.Rule(gettext_noop("addresses of registrations"), addresses.forget_addresses)
         )
         resuming.register("messages about sessions", telling.resume_messages)
+        hourly.register("places of sessions", seats.settle_all)
+        hourly.register("reminders of sessions", telling.remind)
         hourly.register("messages about sessions", telling.send_late_messages)
 
     def ready_for_hours(self) -> None:

@@ -14,6 +14,18 @@ PROGRAMME = {
 COMING_PUBLIC = {
     "agenda:come": "anybody may come to what is public",
     "agenda:mine": "opened by the registration's own token",
+    "agenda:door_entries": "opened by the token of a door's page, which the team was given",
+}
+
+# The door of a session, its count, who registered.
+COMING = {
+    "agenda:door": P.RECEIVE,
+    "agenda:door_note": P.RECEIVE,
+    "agenda:door_here": P.RECEIVE,
+    "agenda:count": P.RECEIVE,
+    "agenda:comings": P.RECEIVE,
+    "agenda:comings_file": P.RECEIVE,
+    "agenda:event_questions": P.PLAN_EVENTS,
 }
 
 # What everybody reads.
@@ -47,7 +59,7 @@ PUBLIC |= TEACHERS
 PUBLIC |= COMING_PUBLIC
 
 # Inside a centre: the permission that the person's roles there must allow.
-CENTRE: dict[str, P] = {**PROGRAMME}
+CENTRE: dict[str, P] = {**PROGRAMME, **COMING}
 
 # Kits: everybody of the team reads them, who plans events writes them.
 KITS = {

@@ -168,6 +168,7 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "statistics:public_report": lambda scene: [_of_a_report(scene)],
     "statistics:public_report_pdf": lambda scene: [f"{_of_a_report(scene)}pdf/"],
     "agenda:come": lambda scene: [_of_a_session(scene)],
+    "agenda:door_entries": lambda scene: ["/at-the-door/nothing/"],
     "agenda:mine": lambda scene: [_of_a_registration(scene), "/coming/nothing/"],
     "reception:board": of_device("reception:board", Device.Kind.BOARD),
     "reception:kiosk": of_device("reception:kiosk", Device.Kind.KIOSK),

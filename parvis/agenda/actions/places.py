@@ -12,6 +12,7 @@ from parvis.agenda.actions.addresses import forget_addresses_of, keep_address
 from parvis.agenda.actions.seats import bring_up_to_date, give_back, left, locked, take
 from parvis.agenda.actions.telling import tell_these
 from parvis.agenda.models import Address, Coming, Registration, Session, Told, Where
+from parvis.agenda.queries.registering import takes_registrations, ways_to_take_part
 from parvis.centres.visitor_words import word_for
 
 State = Coming.State
@@ -34,22 +35,6 @@ class Wish:
     language: str
     where: Where = Where.ROOM
     fewer: bool = False
-
-
-def takes_registrations(session: Session, at: datetime) -> bool:
-    """Whether somebody can register at ``at``; ``event`` must be loaded."""
-    return (
-        session.state == Session.State.PLANNED
-        and at < session.begins_at
-        and session.event.is_public(at)
-        and session.event.registration != Registration.NONE
-    )
-
-
-def ways_to_take_part(session: Session) -> list[Where]:
-    """On site, online, or both."""
-    on_site = bool(session.site_id or session.elsewhere) or not session.link
-    return [where for where, has in ((Where.ROOM, on_site), (Where.ONLINE, session.is_online)) if has]
 
 
 def come(*, session: Session, wish: Wish, key: UUID, at: datetime, email: str = "") -> Coming:

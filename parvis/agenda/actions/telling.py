@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from parvis.accounts import mail
 from parvis.agenda.actions.addresses import read_address
-from parvis.agenda.models import Address, Coming, Session, Told
+from parvis.agenda.models import Address, AgendaSettings, Coming, Session, Told
 from parvis.shared.address import linked
 from parvis.shared.killed import end_killed
 
@@ -54,6 +54,19 @@ def tell_these(*, comings: Iterable[Coming], about: Told.About, sequence: int = 
     for session in {session for _coming, session in asked}:
         transaction.on_commit(partial(send_messages.enqueue, session))
     return len(asked)
+
+
+def remind(*, at: datetime) -> int:
+    """Those who have a place and left an address are reminded, as many hours before as the centre says. Returns how many."""
+    soon = Session.objects.filter(
+        state=Session.State.PLANNED, begins_at__gt=at, begins_at__lte=at + timedelta(hours=168)
+    ).filter(comings__address__isnull=False)
+    told = 0
+    for session in soon.select_related("centre").distinct():
+        own = AgendaSettings.objects.filter(centre=session.centre).first() or AgendaSettings()
+        if session.begins_at - timedelta(hours=own.reminder_hours) <= at:
+            told += tell(session=session, about=Told.About.REMINDER, at=at)
+    return told
 
 
 @task()

@@ -9,8 +9,9 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from parvis.agenda.actions.places import Wish, ways_to_take_part
+from parvis.agenda.actions.places import Wish
 from parvis.agenda.models import Registration, Session, Where
+from parvis.agenda.queries.registering import ways_to_take_part
 
 WAYS = {Where.ROOM: _("On site"), Where.ONLINE: _("Online")}
 

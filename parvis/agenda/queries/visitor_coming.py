@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from parvis.agenda.actions.places import takes_registrations
 from parvis.agenda.models import Coming, Event, Session, Where
+from parvis.agenda.queries.registering import takes_registrations
 
 State = Coming.State
 

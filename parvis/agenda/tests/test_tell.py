@@ -16,9 +16,16 @@ from parvis.agenda.actions.addresses import (
     needed_shares,
     read_address,
 )
-from parvis.agenda.actions.telling import QUIET, resume_messages, send_late_messages, send_messages, tell
+from parvis.agenda.actions.telling import (
+    QUIET,
+    remind,
+    resume_messages,
+    send_late_messages,
+    send_messages,
+    tell,
+)
 from parvis.agenda.factories import a_coming, a_session, an_event
-from parvis.agenda.models import Address, Coming, Told
+from parvis.agenda.models import Address, AgendaSettings, Coming, Told
 from parvis.centres.factories import a_centre
 from parvis.shared.sealing.vault import vault
 
@@ -174,3 +181,16 @@ def test_what_a_silent_server_did_not_take_goes_an_hour_later(session, monkeypat
     Told.objects.update(begun_at=timezone.now() - QUIET * 2)
     assert send_messages.call(session.pk) == 1
     assert send_late_messages(at=later) == 0
+
+
+def test_who_has_a_place_is_reminded_once_before(session):
+    a_reader(session)
+    waits = a_reader(session, "waits@example.org")
+    Coming.objects.filter(pk=waits.pk).update(state="waiting", seats=0, waiting_since=session.centre.now())
+    AgendaSettings.objects.create(centre=session.centre, reminder_hours=5)
+    early, soon = session.begins_at - timedelta(hours=6), session.begins_at - timedelta(hours=5)
+    assert [remind(at=at) for at in (early, soon, soon, session.begins_at)] == [0, 1, 0, 0]
+    send_messages.call(session.pk)
+    assert [(one.to, one.subject) for one in mail.outbox] == [
+        (["bird@example.org"], "Soon: Writing a letter")
+    ]

@@ -13,12 +13,15 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from parvis.accounts.roles import Permission
 from parvis.agenda.actions import places
 from parvis.agenda.actions.seats import is_due, left, settle
 from parvis.agenda.forms.visitor_coming import AddressForm, ComeForm, PlacesForm
 from parvis.agenda.models import Coming, Registration, Session
+from parvis.agenda.queries.registering import takes_registrations, ways_to_take_part
 from parvis.agenda.queries.visitor_coming import coming_of, session_to_come, standing_of
 from parvis.agenda.visitor_limits import ADDRESSES, REGISTRATIONS, WAIT, may
+from parvis.centres.permissions import centre_seen_by
 from parvis.shared.address import linked
 from parvis.shared.visiting import VisitorRequest, speaking_of, visitor_page
 from parvis.surveys.visitor_poster import qr_code
@@ -39,7 +42,7 @@ def come(request: VisitorRequest, slug: str, pk: int) -> HttpResponse:
         settle(session=session, at=at)
         session.refresh_from_db(fields=["room_taken", "online_taken"])
     with timezone.override(session.centre.zone):
-        if not places.takes_registrations(session, at):
+        if not takes_registrations(session, at):
             return come_page(request, session, None, status=GONE if request.method == "POST" else 200)
         form = ComeForm(request.POST or None, session=session)
         if request.method == "GET":
@@ -69,7 +72,7 @@ def come_page(
     request: VisitorRequest, session: Session, form: ComeForm | None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     here = reverse("agenda:come", kwargs={"slug": session.event.slug, "pk": session.pk})
-    ways = places.ways_to_take_part(session)
+    ways = ways_to_take_part(session)
     free = [left(session, way) for way in ways]
     context = {
         "session": session,
@@ -157,6 +160,15 @@ def own_page(
         "form": form,
         "has_address": hasattr(coming, "address"),
         "mails": session.event.registration == Registration.REMINDER,
+        "at_the_door": receives(request, session),
         "calendar": reverse("agenda:session_ics", kwargs={"slug": session.event.slug, "pk": session.pk}),
     }
     return render(request, "agenda/visitor/mine.html", context | speaking_of(request, here), status=status)
+
+
+def receives(request: VisitorRequest, session: Session) -> bool:
+    """Whether somebody of the team reads this, who may say at the door that they are here."""
+    if not request.user.is_authenticated or session.state != Session.State.PLANNED:
+        return False
+    seen = centre_seen_by(request.user, session.centre.slug)
+    return seen is not None and Permission.RECEIVE in seen[1]

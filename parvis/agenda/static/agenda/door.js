@@ -1,0 +1,151 @@
+// The door of a session: each thing noted is written down on this device before the first try, shown at once, and handed in when the
+// network lets it. Without this script every button is a form of its own.
+(() => {
+  "use strict";
+
+  const { door, entries } = document.body.dataset;
+  const list = document.querySelector("[data-names]");
+  const said = document.querySelector("[data-said]");
+  const totals = { here: document.querySelector("[data-here]"), clicked: document.querySelector("[data-clicked]") };
+  const line = (token) => list?.querySelector(`[data-coming="${CSS.escape(token)}"]`);
+  const refusals = new Map(); // key -> what the server said
+  let outbox = null;
+
+  const add = (place, count) => { place.textContent = String(Math.max(0, Number(place.textContent) + count)); };
+
+  function show(row, came) {
+    row.dataset.state = came ? "came" : "held";
+    row.querySelector("[data-as=here]").hidden = Boolean(came);
+    row.querySelector("[data-as=undo]").hidden = !came;
+    row.querySelector("[data-pill]").hidden = true;
+    if (came) row.querySelector("[data-came]").textContent = String(came);
+  }
+
+  // What the page shows at once; the server's answer puts it right where it knows better.
+  function apply(note) {
+    if (note.do === "click") return add(totals.clicked, note.count);
+    const row = line(note.token);
+    if (!row) return;
+    const before = row.dataset.state === "came" ? Number(row.querySelector("[data-came]").textContent) : 0;
+    const came = note.do === "here" ? note.came : 0;
+    show(row, came);
+    add(totals.here, came - before);
+  }
+
+  function heard(note, answer) {
+    const row = note.token && line(note.token);
+    if (answer.refused) {
+      refusals.set(answer.key, answer.refused);
+      if (note.do === "click") add(totals.clicked, -note.count);
+      else if (row) {
+        if (note.do === "here") { show(row, 0); add(totals.here, -note.came); }
+        row.querySelector("[data-pill]").hidden = false;
+      }
+      tell(answer.refused);
+      return;
+    }
+    if (row && answer.state) show(row, answer.state === "came" ? answer.came : 0);
+  }
+
+  function tell(words) {
+    if (said) said.textContent = words;
+  }
+
+  async function note(what) {
+    if (!outbox) return;
+    apply(what);
+    const key = crypto.randomUUID();
+    const given = await outbox.enter({ ...what, key });
+    if (given.answer) heard(what, given.answer);
+    else given.later?.then((late) => heard(what, late.answer));
+  }
+
+  function read(form) {
+    const fields = Object.fromEntries(new FormData(form));
+    const number = (name) => (fields[name] ? Number(fields[name]) : undefined);
+    return { do: fields.do, token: fields.token, came: number("came"), count: number("count") };
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-note]");
+    if (!form || !outbox) return; // no store on this device: the form goes as it is
+    event.preventDefault();
+    const row = form.closest("[data-coming]");
+    note(read(form));
+    row?.querySelector(`[data-as=${form.dataset.as === "here" ? "undo" : "here"}] button`)?.focus();
+  });
+
+  // A word or a number that is typed leaves the lines that have it.
+  const find = document.querySelector("[data-find]");
+  const typed = find?.querySelector("input");
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  if (find) find.hidden = false;
+  typed?.addEventListener("input", () => {
+    const wanted = plain(typed.value);
+    for (const row of list.children) {
+      const name = plain(row.querySelector("[data-name]").textContent);
+      row.hidden = Boolean(wanted) && !(/^\d+$/.test(wanted) ? row.dataset.number === wanted : name.includes(wanted));
+    }
+  });
+
+  // Squares: by the device's own reader, where it has one. Else a phone's camera opens the page behind the square.
+  const scan = find?.querySelector("[data-scan]");
+  const video = document.querySelector("[data-video]");
+  if (scan && "BarcodeDetector" in window && navigator.mediaDevices) {
+    scan.hidden = false;
+    let stream = null;
+    const stop = () => {
+      stream?.getTracks().forEach((track) => track.stop());
+      stream = null;
+      video.hidden = true;
+    };
+    scan.addEventListener("click", async () => {
+      if (stream) return stop();
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      } catch { return; }
+      video.srcObject = stream;
+      video.hidden = false;
+      await video.play();
+      const reader = new BarcodeDetector({ formats: ["qr_code"] });
+      const look = async () => {
+        if (!stream) return;
+        const [code] = await reader.detect(video).catch(() => []);
+        const token = /\/coming\/([\w-]+)\//.exec(code?.rawValue ?? "")?.[1];
+        if (!token) return setTimeout(look, 200);
+        stop();
+        const row = line(token);
+        note({ do: "here", token, came: row ? Number(row.dataset.seats) : undefined });
+        if (row) tell(row.querySelector("[data-name]").textContent);
+      };
+      look();
+    });
+  }
+
+  const problems = document.querySelector("[data-problems]");
+  problems.querySelector("button").addEventListener("click", async () => {
+    await outbox.settle((await outbox.problems()).map((one) => one.key));
+    await outbox.changed();
+  });
+
+  async function changed({ pending }) {
+    const unsent = document.querySelector("[data-unsent]");
+    unsent.hidden = !pending;
+    unsent.querySelector("b").textContent = String(pending);
+    const refused = outbox ? await outbox.problems() : [];
+    problems.hidden = !refused.length;
+    problems.querySelector("ul").replaceChildren(...refused.map((one) => {
+      const item = document.createElement("li");
+      const name = one.said.token && line(one.said.token)?.querySelector("[data-name]").textContent;
+      item.textContent = [name, one.refused].filter(Boolean).join(": ");
+      return item;
+    }));
+  }
+
+  parvisOutbox({ name: `door-${door}`, address: entries, onChange: changed }).then(async (made) => {
+    // What was noted before the page was opened again is shown as noted.
+    for (const one of await made.db.getAll("entries")) if (!one.refused) apply(one.said);
+    outbox = made;
+    document.documentElement.dataset.doorState = "ready";
+  });
+})();
