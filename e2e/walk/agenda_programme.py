@@ -20,7 +20,13 @@ def a_programme(centre: Centre, people: dict[str, User], at: datetime) -> dict[s
     session = a_session(event, at + timedelta(days=1))
     book(owner=session, begins=session.begins_at, ends=session.ends_at, rooms=[room])
     Facilitation.objects.create(session=session, person=people["calling"])
-    a_session(event, at + timedelta(days=8), state=Session.State.CANCELLED, why="The speaker is ill")
+    gone = a_session(event, at + timedelta(days=8), state=Session.State.CANCELLED, why="The speaker is ill")
     draft = an_event(centre, "An evening about training", state=Event.State.DRAFT, publish_at=None)
     later = a_session(draft, at + timedelta(days=2), link="https://example.org/join")
-    return {"event": event.pk, "session": session.pk, "event drafted": draft.pk, "session drafted": later.pk}
+    return {
+        "event": event.pk,
+        "session": session.pk,
+        "session cancelled": gone.pk,
+        "event drafted": draft.pk,
+        "session drafted": later.pk,
+    }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 NO_PAGE = {
     "agenda:teacher_calendar": "a file for a calendar",
+    "agenda:list_csv": "a file to download",
+    "agenda:list_xlsx": "a file to download",
     "guidance:my_lines": "a part of the question's page, which is here",
     "guidance:question_lines": "a part of the question's page, which is here",
     "guidance:my_file": "a file to download",

@@ -616,9 +616,23 @@ def _coming(scene: Scene) -> Iterator[Place]:
 
 def _programme(scene: Scene) -> Iterator[Place]:
     at = At(centre=scene.centre.slug)
-    yield at("agenda:month")
-    yield at("agenda:month", "coordinator", "?words=nothing+like+it")
-    yield at("agenda:month_of", day="2030-01-01")
+    for name in ("month", "week", "list"):
+        yield at(f"agenda:{name}")
+        yield at(f"agenda:{name}", "coordinator", "?words=nothing+like+it")
+    for name in ("month_of", "week_of"):
+        yield at(f"agenda:{name}", day="2030-01-01")
+    yield at("agenda:new_event")
+    for row in ("event", "event drafted"):
+        yield at("agenda:event", pk=scene.rows[row])
+        yield at("agenda:change_event", pk=scene.rows[row])
+    yield at("agenda:event", "coordinator", pk=scene.rows["event"])
+    yield at("agenda:plan", pk=scene.rows["event"])
+    yield at("agenda:cancel_all", pk=scene.rows["event"])
+    for row in ("session", "session cancelled", "session drafted"):
+        yield at("agenda:session", pk=scene.rows[row])
+    yield at("agenda:session", "coordinator", pk=scene.rows["session"])
+    for name in ("move", "cancel", "facilitators"):
+        yield at(f"agenda:{name}", pk=scene.rows["session"])
 
 
 def _classes(scene: Scene) -> Iterator[Place]:

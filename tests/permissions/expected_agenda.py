@@ -8,6 +8,24 @@ from parvis.accounts.roles import Permission as P
 PROGRAMME = {
     "agenda:month": P.ENTER,
     "agenda:month_of": P.ENTER,
+    "agenda:week": P.ENTER,
+    "agenda:week_of": P.ENTER,
+    "agenda:list": P.ENTER,
+    "agenda:list_csv": P.ENTER,
+    "agenda:list_xlsx": P.ENTER,
+    "agenda:event": P.ENTER,
+    "agenda:session": P.ENTER,
+    "agenda:new_event": P.PLAN_EVENTS,
+    "agenda:change_event": P.PLAN_EVENTS,
+    "agenda:copy_event": P.PLAN_EVENTS,
+    "agenda:cancel_all": P.PLAN_EVENTS,
+    "agenda:plan": P.PLAN_EVENTS,
+    "agenda:step_event": P.PLAN_EVENTS,
+    "agenda:move": P.PLAN_EVENTS,
+    "agenda:drop": P.PLAN_EVENTS,
+    "agenda:cancel": P.PLAN_EVENTS,
+    "agenda:bring_back": P.PLAN_EVENTS,
+    "agenda:facilitators": P.PLAN_EVENTS,
 }
 
 # Registrations: anybody's pages, and the door.

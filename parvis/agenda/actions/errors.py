@@ -58,9 +58,9 @@ class TooManySeats(AgendaError):
 
 
 class LeadsElsewhere(AgendaError):
-    """Somebody leads something else at that time."""
+    """Somebody leads something else at that time; ``owner``: what, none where it is another centre's."""
 
-    def __init__(self, person: User, owner: Session | ClassVisit) -> None:
+    def __init__(self, person: User, owner: Session | ClassVisit | None) -> None:
         super().__init__(str(person))
         self.person, self.owner = person, owner
 

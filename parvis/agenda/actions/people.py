@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from parvis.accounts.models import User
 from parvis.agenda.actions.errors import LeadsElsewhere, NotOfThisCentre
 from parvis.agenda.actions.hours import count_hours
-from parvis.agenda.models import ClassVisit, Facilitation, Session
+from parvis.agenda.models import Facilitation, Session
+from parvis.agenda.queries.leads import institutions_of, leading
 from parvis.centres.models import Assignment, Centre
-from parvis.partners.models import Belonging, Institution
-
-OVER = (ClassVisit.State.CANCELLED,)
 
 
 @transaction.atomic
@@ -43,10 +40,8 @@ def choose_facilitators(*, session: Session, people: Mapping[User, int], at: dat
     return list(session.facilitations.select_related("person"))
 
 
-def keep_free(
-    people: Iterable[User], begins: datetime, ends: datetime, *, but: Session | None = None
-) -> None:
-    """Each of ``people`` leads nothing else in that time; their rows are locked, so that two pages do not both find them free.
+def keep_free(people: Iterable[User], begins: datetime, ends: datetime, *, but: Session) -> None:
+    """Each of ``people`` leads nothing in that time ``but`` this session; their rows are locked, so that two pages do not both find them free.
 
     Raises ``LeadsElsewhere``. To be called in a transaction.
     """
@@ -54,28 +49,11 @@ def keep_free(
     rows = {
         one.pk: one for one in User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     }
-    busy = leading(keys, begins, ends)
-    if but:
-        busy = busy.exclude(session=but.pk)
+    busy = leading(keys, begins, ends).exclude(session=but.pk)
     if found := busy.select_related("session__event", "visit").order_by("pk").first():
         owner = found.session or found.visit
         if owner and found.person_id:
-            raise LeadsElsewhere(rows[found.person_id], owner)
-
-
-def leading(people: Collection[int], begins: datetime, ends: datetime) -> QuerySet[Facilitation]:
-    """What some people lead that takes place in that time, at whatever centre."""
-    session = Q(session__begins_at__lt=ends, session__ends_at__gt=begins) & ~Q(
-        session__state=Session.State.CANCELLED
-    )
-    visit = Q(visit__begins_at__lt=ends, visit__ends_at__gt=begins) & ~Q(visit__state__in=OVER)
-    return Facilitation.objects.filter(session | visit, person__in=people)
-
-
-def institutions_of(centre: Centre, people: Iterable[User], day: date) -> dict[int, Institution]:
-    """Person's key -> where they come from at ``centre`` on ``day``: one query. Who is own staff is not in it."""
-    found = Belonging.objects.on(day).filter(centre=centre, person__in=list(people))
-    return {one.person_id: one.institution for one in found.select_related("institution")}
+            raise LeadsElsewhere(rows[found.person_id], owner if owner.centre_id == but.centre_id else None)
 
 
 def lend_again(session: Session) -> None:

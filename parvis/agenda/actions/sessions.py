@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -22,36 +21,13 @@ from parvis.agenda.actions.errors import (
 )
 from parvis.agenda.actions.events import lock_event
 from parvis.agenda.actions.people import choose_facilitators, keep_free, lend_again, lock_session
+from parvis.agenda.actions.seats import bring_up_to_date
 from parvis.agenda.actions.telling import tell
-from parvis.agenda.models import Equipment, Event, Room, Session, Told
-from parvis.centres.models import Centre, Site
+from parvis.agenda.models import Event, Room, Session, Told
+from parvis.agenda.queries.where import PLAIN, Place, When, place_of, when_of
+from parvis.centres.models import Centre
 
 State = Session.State
-
-
-@dataclass(frozen=True)
-class When:
-    """From when to when; whole days begin and end at midnight."""
-
-    begins: datetime
-    ends: datetime
-    all_day: bool = False
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where, with what, and for how many; no number: no limit."""
-
-    site: Site | None = None
-    elsewhere: str = ""
-    link: str = ""
-    room_seats: int | None = None
-    online_seats: int | None = None
-    rooms: frozenset[Room] = frozenset()
-    equipment: Mapping[Equipment, int] = field(default_factory=dict)
-
-
-PLAIN = ("site", "elsewhere", "link", "room_seats", "online_seats")
 
 
 @transaction.atomic
@@ -127,22 +103,8 @@ def move_session(
         lend_again(session)
     if when.ends > at and (when, told_of(place)) != (before[0], told_of(before[1])):
         tell(session=session, about=Told.About.MOVED, at=at)
+    bring_up_to_date(session, at)  # more places go to who waits
     return session
-
-
-def when_of(session: Session) -> When:
-    """When it takes place."""
-    return When(session.begins_at, session.ends_at, session.all_day)
-
-
-def place_of(session: Session) -> Place:
-    """Where it takes place, with what it has booked: one query."""
-    booked = list(session.bookings.select_related("room", "equipment"))
-    return Place(
-        **{name: getattr(session, name) for name in PLAIN},
-        rooms=frozenset(one.room for one in booked if one.room),
-        equipment={one.equipment: one.number for one in booked if one.equipment},
-    )
 
 
 def told_of(place: Place) -> tuple[object, ...]:

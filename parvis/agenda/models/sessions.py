@@ -22,6 +22,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those that overlap the stretch from ``begins`` to ``ends``, in the order of time."""
         return self.filter(begins_at__lt=ends, ends_at__gt=begins).order_by("begins_at", "pk")
 
+    def after(self, last: tuple[datetime, int] | None) -> SessionQuerySet:
+        """Those behind the one that began then and has this key, in the order of time; all of them where none is said."""
+        if last is None:
+            return self
+        begins, key = last
+        return self.filter(Q(begins_at__gt=begins) | Q(begins_at=begins, pk__gt=key))
+
     def public(self, at: datetime) -> SessionQuerySet:
         """Those of events that everybody may read at ``at``, cancelled ones too."""
         return self.filter(event__state=Event.State.PUBLISHED, event__publish_at__lte=at)

@@ -99,6 +99,35 @@ class Day:
         )
 
 
+@dataclass(frozen=True)
+class Lane:
+    """One room through some days, or where it is in none: what takes place in it on each."""
+
+    room: Room | None
+    cells: list[tuple[Day, list[Line]]]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing takes place in it."""
+        return not any(found for _day, found in self.cells)
+
+
+def by_room(rooms: Iterable[Room], days: Iterable[Day]) -> list[Lane]:
+    """Each room with what is in it, then what is in none of them: online, elsewhere, or not said yet."""
+    every, known = list(days), list(rooms)
+    known += [
+        one
+        for one in dict.fromkeys(room for day in every for line in day.lines for room in line.rooms)
+        if one not in known
+    ]
+    lanes = [
+        Lane(room, [(day, [one for one in day.lines if room in one.rooms]) for day in every])
+        for room in known
+    ]
+    rest = Lane(None, [(day, [one for one in day.lines if not one.rooms]) for day in every])
+    return [*lanes, rest]
+
+
 def choices(centre: Centre, day: date) -> Choices:
     """What the filters offer: three queries."""
     kinds = Code.objects.filter(centre=centre, list=CodeList.EVENT_KIND).open_on(day)

@@ -22,9 +22,10 @@ from parvis.agenda.actions.errors import (
     WrongState,
 )
 from parvis.agenda.actions.people import choose_facilitators
-from parvis.agenda.actions.sessions import Place, When, move_session, place_of, plan_sessions, when_of
+from parvis.agenda.actions.sessions import move_session, plan_sessions
 from parvis.agenda.factories import a_class_visit, a_coming, a_room, a_session, an_event
 from parvis.agenda.models import Booking, Equipment, Event, Facilitation, Session, Told
+from parvis.agenda.queries.where import Place, When, place_of, when_of
 from parvis.centres.factories import a_centre, a_person, words
 from parvis.partners.actions import belong
 from parvis.partners.factories import an_institution

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import datetime
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from parvis.accounts.roles import Role
 from parvis.agenda.actions.bookings import book
 from parvis.agenda.factories import a_room, a_session, an_event, an_event_kind
 from parvis.agenda.models import Event, Facilitation, Session
+from parvis.agenda.views import listing
 from parvis.centres.factories import a_centre, a_person, a_theme
 from parvis.partners.factories import an_institution
 from parvis.partners.models import Liaison
@@ -121,7 +125,7 @@ def test_the_months_lead_to_one_another_and_a_day_that_is_none_to_today(client, 
     assert client.get(f"{here}month/never/").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["month_of"])
+@pytest.mark.parametrize("name", ["month_of", "week_of", "list"])
 def test_more_sessions_are_no_more_queries(client, house, name, django_assert_max_num_queries):
     centre, ana = house
     room = a_room(centre)
@@ -133,12 +137,71 @@ def test_more_sessions_are_no_more_queries(client, house, name, django_assert_ma
         Facilitation.objects.create(session=session, person=ana)
 
     client.force_login(ana)
-    address = reverse(f"agenda:{name}", kwargs={"centre": centre.slug, "day": DAY})
+    day = {} if name == "list" else {"day": DAY}
+    address = reverse(f"agenda:{name}", kwargs={"centre": centre.slug, **day})
+    asked = {"words": "work", "from": DAY}
     more(9)
     with django_assert_max_num_queries(15) as one:
-        client.get(address, {"words": "work"})
+        client.get(address, asked)
     more(11)
     more(14)
     with django_assert_max_num_queries(15) as three:
-        client.get(address, {"words": "work"})
+        client.get(address, asked)
     assert len(three) == len(one)
+
+
+def test_the_week_has_a_line_for_each_room_and_one_for_the_rest(client, house):
+    centre, ana = house
+    room = a_room(centre, "Blue room")
+    inside, online = a_session(an_event(centre), at(centre, 9)), a_session(an_event(centre), at(centre, 10))
+    book(owner=inside, begins=inside.begins_at, ends=inside.ends_at, rooms=[room])
+    page = read(client, ana, centre, "week_of")
+    lanes = [
+        (lane.room, [line.session for _day, found in lane.cells for line in found])
+        for lane in page.context["lanes"]
+    ]
+    assert lanes == [(room, [inside]), (None, [online])]
+
+
+def test_the_list_goes_on_where_it_stopped(client, house, monkeypatch):
+    centre, ana = house
+    monkeypatch.setattr(listing, "PAGE", 2)
+    event = an_event(centre)
+    made = [a_session(event, at(centre, hour)) for hour in (9, 9, 9, 12, 15)]
+    client.force_login(ana)
+    address, seen, asked = reverse("agenda:list", kwargs={"centre": centre.slug}), [], {"from": DAY}
+    while True:
+        page = client.get(address, asked)
+        seen += [line.session for line in page.context["found"]]
+        if not page.context["later"]:
+            break
+        asked = {"from": DAY, "after": page.context["later"]}
+    assert seen == made
+
+
+def test_what_has_no_date_yet_stands_on_the_list(client, house):
+    centre, ana = house
+    an_event(centre, "Some day", state=Event.State.DRAFT, publish_at=None)
+    client.force_login(ana)
+    address = reverse("agenda:list", kwargs={"centre": centre.slug})
+    assert "Some day" in client.get(address).text
+    client.force_login(a_person(Role.RECEPTIONIST, centre=centre))
+    assert "Some day" not in client.get(address).text
+
+
+def test_files_hold_what_the_list_shows(client, house):
+    centre, ana = house
+    a_session(an_event(centre, "=cmd"), at(centre, 9), room_seats=12)
+    a_session(an_event(centre, "Fair"), at(centre, 11))
+    client.force_login(ana)
+    asked = {"from": DAY, "words": "cmd"}
+    found = client.get(reverse("agenda:list_csv", kwargs={"centre": centre.slug}), asked)
+    [heading, row] = list(csv.reader(io.StringIO(found.content.decode("utf-8-sig"))))
+    said = dict(zip(heading, row, strict=True))
+    assert (said["Title"], said["Begins"], said["Places in the room"]) == (
+        "'=cmd",
+        "2026-03-10T09:00:00",
+        "12",
+    )
+    found = client.get(reverse("agenda:list_xlsx", kwargs={"centre": centre.slug}), asked)
+    assert [row[2].value for row in load_workbook(io.BytesIO(found.content)).active] == ["Title", "=cmd"]

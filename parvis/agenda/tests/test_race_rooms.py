@@ -14,9 +14,10 @@ from parvis.accounts.roles import Role
 from parvis.agenda.actions.bookings import Taken
 from parvis.agenda.actions.errors import ChangedMeanwhile, LeadsElsewhere, OnDay
 from parvis.agenda.actions.people import choose_facilitators
-from parvis.agenda.actions.sessions import Place, When, move_session, plan_sessions
+from parvis.agenda.actions.sessions import move_session, plan_sessions
 from parvis.agenda.factories import a_room, a_session, an_event
 from parvis.agenda.models import Booking, Facilitation, Session
+from parvis.agenda.queries.where import Place, When
 from parvis.centres.factories import a_centre, a_person
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]

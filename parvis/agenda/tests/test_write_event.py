@@ -17,10 +17,11 @@ from parvis.agenda.actions.errors import (
     StillExpected,
     WrongState,
 )
-from parvis.agenda.actions.events import Said, Voice, change_event, copy_event, said_of, same, write_event
+from parvis.agenda.actions.events import change_event, copy_event, write_event
 from parvis.agenda.actions.publication import publish_event, submit_event, take_up_again, withdraw_event
 from parvis.agenda.factories import a_coming, a_session, an_event_kind
 from parvis.agenda.models import AgendaSettings, Event, EventStep
+from parvis.agenda.queries.said import Said, Voice, said_of, same
 from parvis.centres.factories import a_centre, a_code, a_person, a_theme, words
 from parvis.centres.models import CodeList
 from parvis.partners.factories import an_institution

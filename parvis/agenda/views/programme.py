@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from parvis.accounts.roles import Permission
 from parvis.agenda.models import Event, Session
-from parvis.agenda.queries.programme import ONLINE, Asked, Choices, choices, days, lines
+from parvis.agenda.queries.programme import ONLINE, Asked, Choices, by_room, choices, days, lines
 from parvis.agenda.queries.sight import Sight, sight_of
 from parvis.agenda.scope import day_in, today_of
 from parvis.centres.scope import CentreRequest, centre_page
@@ -44,6 +44,30 @@ def month(request: CentreRequest, day: str = "") -> HttpResponse:
         "count": sum(first <= one.day <= last for one in found),
     }
     return render(request, "agenda/programme/month.html", context)
+
+
+@require_GET
+@centre_page(Permission.ENTER)
+def week(request: CentreRequest, day: str = "") -> HttpResponse:
+    """A week by room: this one unless the address says another, or ``?on=`` asks for one."""
+    if "on" in request.GET:
+        return _go(request, "week")
+    first = monday_of(day_in(request, day))
+    last = first + timedelta(days=6)
+    asked, offered, sight = asked_for(request), choices(request.centre, today_of(request)), sight_of(request)
+    found = lines(request.centre, first, last, asked, sight)
+    every = days(request.centre, first, last, found)
+    shown = [one for n, one in enumerate(every) if n < 5 or one.lines or _opens(one)]
+    context = page(request, asked, offered, sight, "week") | {
+        "first": first,
+        "last": last,
+        "before": first - timedelta(days=7),
+        "after": last + timedelta(days=1),
+        "days": shown,
+        "lanes": by_room(offered.rooms, shown),
+        "count": len(found),
+    }
+    return render(request, "agenda/programme/week.html", context)
 
 
 def month_around(day: date) -> tuple[date, date]:
