@@ -8,20 +8,22 @@ from uuid import uuid4
 
 from PIL import Image
 
+from parvis.agenda.actions.bookings import book
 from parvis.agenda.actions.kit_files import add_file
 from parvis.agenda.actions.kit_ready import begin_ready
 from parvis.agenda.actions.kit_versions import next_version, put_into_use
 from parvis.agenda.actions.kits import offer_kit
-from parvis.agenda.factories import a_session, an_event
+from parvis.agenda.actions.rooms import add_equipment, close_room
+from parvis.agenda.factories import a_room, a_session, an_event
 from parvis.agenda.models import KitVersion
 from parvis.agenda.ready import ready_kit
-from parvis.centres.factories import a_centre
+from parvis.centres.factories import a_centre, words
 from parvis.centres.models import Centre, Holder
 from parvis.shared.attachments import clean
 
 
 def some_kits(centre: Centre, at: datetime) -> dict[str, int | str]:
-    """Rows by name: those of the centre, of its network, and of another centre."""
+    """Rows by name: those of the centre, of its network, and of another centre; and what is booked for them."""
     shared = _in_use(a_centre(network=centre.network, name="Carrefour des métiers"), "inforizon", at)
     offer_kit(kit=shared.kit, offered=True)
     rows: dict[str, int | str] = {"shared kit": shared.kit_id}
@@ -33,7 +35,18 @@ def some_kits(centre: Centre, at: datetime) -> dict[str, int | str]:
         begin_ready(holder=holder, key=uuid4(), ready=ready_kit("passavenir"))
         if whose == "centre’s":
             a_session(an_event(centre, "Occupations for a morning", kit_version=version), at)
-    return rows
+    return rows | some_rooms(centre, at)
+
+
+def some_rooms(centre: Centre, at: datetime) -> dict[str, int | str]:
+    """Rows by name: a room and tablets that are booked, a room that is closed."""
+    room = a_room(centre, "Blue room", step_free=True, hearing_loop=True, connected=True)
+    close_room(room=a_room(centre, "Old room"), at=at)
+    tablets = add_equipment(centre=centre, name=words("Tablet", "Tablette"), number=6)
+    session = a_session(an_event(centre, "Tablets for everybody"), at)
+    begins, ends = session.begins_at, session.ends_at
+    book(owner=session, begins=begins, ends=ends, rooms=[room], equipment={tablets: 4})
+    return {"room": room.pk, "equipment": tablets.pk}
 
 
 def _in_use(holder: Holder, key: str, at: datetime) -> KitVersion:

@@ -12,6 +12,7 @@ from e2e.walk.scene import Scene
 from parvis.partners.models import Relation
 
 STAFF_LANGUAGES = dict(settings.STAFF_LANGUAGES)
+ELEVEN_S_DAY = "2026-03-03"  # on which the scene is
 DRAFT = "00000000-0000-4000-8000-000000000007"  # a key as a page makes it
 OWN_SCREEN = {  # on a screen or a sheet of its own, of one size: never on a phone
     "reception:kiosk",
@@ -547,7 +548,14 @@ def _kits(scene: Scene) -> Iterator[Place]:
         yield at(f"agenda:{prefix}kit_translation", pk=rows[f"{whose} kit draft"], language="nl")
         yield at(f"agenda:{prefix}new_kit_step", version=rows[f"{whose} kit draft"])
         yield at(f"agenda:{prefix}kit_step", pk=rows[f"{whose} kit step"])
-    yield At(centre=centre.slug)("agenda:kit", "coordinator", pk=rows["shared kit"])
+    at = At(centre=centre.slug)
+    yield at("agenda:kit", "coordinator", pk=rows["shared kit"])
+    for name in ("rooms", "new_room", "new_equipment", "settings"):
+        yield at(f"agenda:{name}")
+    for name in ("room", "equipment"):
+        yield at(f"agenda:{name}", pk=rows[name])
+        yield at(f"agenda:change_{name}", pk=rows[name])
+        yield at(f"agenda:{name}_week", "coordinator", pk=rows[name], day=ELEVEN_S_DAY)
 
 
 def _rota_ground(scene: Scene) -> Iterator[Place]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from parvis.accounts.roles import Permission
 from parvis.shared.tabs import Group, Tab
 
 LABEL = pgettext_lazy("what a centre puts on", "Agenda")
@@ -13,5 +14,12 @@ PROGRAMME = Group(
     (Tab("agenda:month", _("Programme"), also=r"/agenda/(month|week|list|events|sessions)/"),),
 )
 KITS = Group(_("Kits"), (Tab("agenda:kits", _("Kits")),))
+ROOMS = Group(
+    _("Rooms"),
+    (
+        Tab("agenda:rooms", _("Rooms and equipment"), also=r"/agenda/equipment/"),
+        Tab("agenda:settings", _("How the agenda is run"), frozenset({Permission.MANAGE_CENTRE})),
+    ),
+)
 CLASSES = Group(_("Classes"), ())
-GROUPS = (PROGRAMME, KITS, CLASSES)
+GROUPS = (PROGRAMME, KITS, CLASSES, ROOMS)

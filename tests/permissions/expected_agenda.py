@@ -104,5 +104,20 @@ KITS = {
 }
 CENTRE |= KITS
 
+# Rooms and equipment: everybody of the team sees who has them, who plans events changes them.
+CENTRE |= {
+    "agenda:rooms": P.ENTER,
+    "agenda:room": P.ENTER,
+    "agenda:room_week": P.ENTER,
+    "agenda:equipment": P.ENTER,
+    "agenda:equipment_week": P.ENTER,
+    "agenda:new_room": P.PLAN_EVENTS,
+    "agenda:change_room": P.PLAN_EVENTS,
+    "agenda:new_equipment": P.PLAN_EVENTS,
+    "agenda:change_equipment": P.PLAN_EVENTS,
+    "agenda:room_deed": P.PLAN_EVENTS,
+    "agenda:settings": P.MANAGE_CENTRE,
+}
+
 # Inside a network: its coordinators, with its own kits.
 NETWORK: dict[str, P] = {name.replace("agenda:", "agenda:network_"): P.MANAGE_NETWORK for name in KITS}

@@ -57,7 +57,7 @@ def book(
         if number > thing.number:
             raise NotSoMany
         taken = list(others.filter(equipment=thing))
-        if taken and _most_at_once(taken) + number > thing.number:
+        if taken and most_at_once(taken) + number > thing.number:
             raise Taken(thing, taken[0])
     stretch: dict[str, Any] = {"centre": owner.centre, "begins_at": begins, "ends_at": ends, **owner_is}
     return Booking.objects.bulk_create(
@@ -75,8 +75,12 @@ def give_back(*, owner: Session | ClassVisit) -> int:
     return Booking.objects.filter(**owner_is).delete()[0]
 
 
-def _most_at_once(taken: list[Booking]) -> int:
+def most_at_once(taken: list[Booking]) -> int:
     """How many of one equipment are out at the busiest moment of these bookings."""
     return max(
-        sum(one.number for one in taken if one.begins_at <= other.begins_at < one.ends_at) for other in taken
+        (
+            sum(one.number for one in taken if one.begins_at <= other.begins_at < one.ends_at)
+            for other in taken
+        ),
+        default=0,
     )

@@ -25,6 +25,7 @@ class Room(models.Model):
     step_free = models.BooleanField(_("reached without steps"), default=False)
     hearing_loop = models.BooleanField(_("hearing loop"), default=False)
     connected = models.BooleanField(_("ready for people who join online"), default=False)
+    closed_on = models.DateField(_("no longer used since"), null=True, blank=True)  # its space may stay open
 
     def __str__(self) -> str:
         return str(self.space)

@@ -103,7 +103,7 @@ def look_at(
 def _house(centre: Centre, first: date, last: date, besides: ClassVisit | None = None) -> _House:
     begins, ends = centre.bounds(first)[0], centre.bounds(last)[1]
     rules = AgendaSettings.objects.filter(centre=centre).first() or AgendaSettings(centre=centre)
-    rooms = Room.objects.filter(space__site__centre=centre).select_related("space__site")
+    rooms = Room.objects.filter(space__site__centre=centre, closed_on=None).select_related("space__site")
     bookings = Booking.objects.during(begins, ends).filter(room__space__site__centre=centre)
     classes = ClassVisit.objects.filter(
         centre=centre, state__in=COMING, begins_at__lt=ends, ends_at__gt=begins

@@ -136,7 +136,7 @@ def choices(centre: Centre, day: date) -> Choices:
 
 def rooms_of(centre: Centre) -> list[Room]:
     """The rooms that are not closed for good, as the centre orders its spaces: one query."""
-    found = Room.objects.filter(space__site__centre=centre, space__closed_on=None)
+    found = Room.objects.filter(space__site__centre=centre, space__closed_on=None, closed_on=None)
     return list(found.select_related("space__site").order_by("space__site", "space", "pk"))
 
 
