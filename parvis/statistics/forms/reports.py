@@ -237,6 +237,8 @@ FORMS: dict[str, type[PartForm]] = {
     PartKind.CROSS: CrossForm,
     PartKind.NARRATIVE: NarrativeForm,
     PartKind.TYPED: TypedForm,
+    PartKind.EVENTS: TypedForm,
+    PartKind.CLASSES: TypedForm,
     PartKind.DEPARTURES: DeparturesForm,
 }
 

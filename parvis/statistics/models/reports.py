@@ -51,6 +51,8 @@ class PartKind(models.TextChoices):
     SATISFIED = "satisfied", _("Satisfaction, from surveys")
     SAMPLED = "sampled", _("Profile of the public, from a sample survey")
     CHANGED = "changed", _("What changed for people, before and now")
+    EVENTS = "events", _("Events and participants")
+    CLASSES = "classes", _("Classes, pupils, objectives and reach")
 
 
 class ReportModel(models.Model):

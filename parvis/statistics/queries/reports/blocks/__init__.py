@@ -10,6 +10,7 @@ from parvis.statistics.queries.reports.blocks.charter import commitments
 from parvis.statistics.queries.reports.blocks.crossed import cross, profile
 from parvis.statistics.queries.reports.blocks.openness import opening
 from parvis.statistics.queries.reports.blocks.partnership import partners, plurality, staff
+from parvis.statistics.queries.reports.blocks.programme import classes, events
 from parvis.statistics.queries.reports.blocks.surveyed import changed, sampled, satisfied
 from parvis.statistics.queries.reports.blocks.team import late, needs
 from parvis.statistics.queries.reports.blocks.typed import departures, narrative, typed
@@ -34,6 +35,8 @@ BLOCKS: dict[PartKind, Callable[[Asked], Content]] = {
     PartKind.SATISFIED: satisfied,
     PartKind.SAMPLED: sampled,
     PartKind.CHANGED: changed,
+    PartKind.EVENTS: events,
+    PartKind.CLASSES: classes,
 }
 FROM_SURVEYS = frozenset({PartKind.SATISFIED, PartKind.SAMPLED, PartKind.CHANGED})
 TYPED_BY_HAND = frozenset({PartKind.NARRATIVE, PartKind.TYPED, PartKind.DEPARTURES})

@@ -27,6 +27,7 @@ from parvis.rota.queries.plurality import Plurality, views
 from parvis.shared.disclosure import protected_list
 from parvis.statistics.queries.reports.blocks.asked import Asked
 from parvis.statistics.queries.reports.blocks.crossed import cross
+from parvis.statistics.queries.reports.blocks.programme import regularity
 from parvis.statistics.queries.reports.blocks.typed import Commitment
 from parvis.statistics.queries.reports.content import Content, Number, Sentence, Table, figure_place
 from parvis.statistics.shown import Figure, Hidden, Line
@@ -81,6 +82,7 @@ def charter(asked: Asked) -> list[Evidence]:
         Evidence(C.SERVICES, _needs(asked, now)),
         Evidence(C.PLURALITY, _plurality(asked, now)),
         Evidence(C.SERVICES, _languages(asked, now)),
+        Evidence(C.EVENTS, _events(asked, now)),
     ]
     return [one for one in found if one.content]
 
@@ -323,6 +325,23 @@ def _spoken(slots: Iterable[Slot], spoken: Mapping[int, Iterable[str]]) -> dict[
         there[site, day, starts] |= set(spoken.get(person, ())) if person is not None else set()
     every = {code for found in there.values() for code in found}
     return {code: round(100 * sum(code in found for found in there.values()) / len(there)) for code in every}
+
+
+# Events.
+
+
+def _events(asked: Asked, now: _Span) -> Content:
+    """How regular they are, and how many sectors they show."""
+    told = [regularity(asked.centre, span.first, span.last) for span in (now, now.earlier)]
+    if not told[0][0]:
+        return Content()
+    text = _(
+        "Events held: %(now)s in %(months)s different months, about %(sectors)s sectors; a year before %(then)s in %(then_months)s, about %(then_sectors)s."
+    )
+    names = ("now", "months", "sectors", "then", "then_months", "then_sectors")
+    labels = (_("Events held"), _("Months with events"), _("Sectors shown at events"))
+    numbers = [*zip(labels, told[0], strict=True), *zip(map(then_of, labels), told[1], strict=True)]
+    return Content([_sentence(text % {name: figure_place(n) for n, name in enumerate(names)}, *numbers)])
 
 
 def protected(found: Iterable[Evidence], *, over: bool) -> list[Evidence]:

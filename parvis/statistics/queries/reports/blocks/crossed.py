@@ -195,7 +195,8 @@ def _kept(read: _Read, table: CrossTable, chart: str) -> Table:
     name = "-".join(one.value for one in question.by)
     # Totals that nobody can divide are in one table and not in another: their bases are two cells.
     divided = [["only", "what can be divided"]] if read.answer.left_out else []
-    about = {"about": [["unit", question.unit.value], *divided], "axes": axes}
+    minors = {"minors": True} if question.unit is Unit.PUPILS else {}
+    about = {"about": [["unit", question.unit.value], *divided], "axes": axes} | minors
     return Table(f"{question.unit.value}-{name}", table, chart, about_people=True, question=about)
 
 

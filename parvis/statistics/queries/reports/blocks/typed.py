@@ -27,7 +27,7 @@ class Commitment(models.TextChoices):
 
 
 class Wanted(models.TextChoices):
-    """Figures of the yearly dashboard that Parvis does not count: typed in, with where they come from."""
+    """Figures of the yearly dashboard that are typed in, with where they come from: Parvis does not count them, or did not yet."""
 
     EVENTS = "events", gettext_lazy("Events held")
     PARTICIPANTS = "participants", gettext_lazy("Participants at these events")
