@@ -171,7 +171,7 @@ def test_blocks_are_added_once_moved_and_taken_out(centre):
 
 def test_a_typed_figure_has_a_source_and_what_is_not_known_is_said(centre):
     report = a_report(centre, "ready:dashboard", days=(QUARTER[0], QUARTER[1]))
-    part = report.parts.filter(kind=PartKind.TYPED).first()
+    part = report.parts.filter(kind=PartKind.EVENTS).first()
     rows = part.said["rows"]
     rows[0] |= {"value": "31", "source": "Programme", "on": "2026-03-31"}
     parts.write_part(part=part, title=part.title, said={"rows": rows}, settings={}, version=1, at=NOON)
