@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop
 from parvis.accounts.roles import Permission
 from parvis.agenda import class_work
 from parvis.agenda import tabs as pages
+from parvis.centres import leaving
 from parvis.partners import on_duty
 from parvis.shared import hourly, resuming, retention, tabs
 from parvis.shared.navigation import Place, register, register_network
@@ -18,6 +19,7 @@ class AgendaConfig(AppConfig):
         class_work.register()
         tabs.register("agenda", pages.LABEL, pages.GROUPS)
         register(Place(16, "agenda:month", pages.LABEL, "calendar-days", Permission.ENTER, tabs="agenda"))
+        self.ready_for_who_leads()
         self.ready_for_hours()
         self.ready_for_who_comes()
         self.ready_for_kits()
@@ -34,6 +36,16 @@ class AgendaConfig(AppConfig):
         hourly.register("places of sessions", seats.settle_all)
         hourly.register("reminders of sessions", telling.remind)
         hourly.register("messages about sessions", telling.send_late_messages)
+
+    def ready_for_who_leads(self) -> None:
+        """Who leads and who speaks is forgotten in time; who leaves the team leads nothing any more."""
+        from parvis.agenda.actions import forgetting  # noqa: PLC0415  # models are loaded only now
+
+        leaving.register("sessions and classes", forgetting.let_sessions_go)
+        retention.register(
+            retention.Rule(gettext_noop("who led events and classes"), forgetting.forget_leads),
+            retention.Rule(gettext_noop("speakers of events"), forgetting.forget_speakers),
+        )
 
     def ready_for_hours(self) -> None:
         """Hours are counted anew where time on duty changes."""

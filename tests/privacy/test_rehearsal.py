@@ -21,6 +21,7 @@ from parvis.accounts.roles import Role
 from parvis.agenda import stored
 from parvis.agenda.actions.addresses import keep_address
 from parvis.agenda.factories import a_class_visit, a_coming, a_session, an_event
+from parvis.agenda.models import Facilitation
 from parvis.centres.factories import a_centre, a_person
 from parvis.centres.models import Assignment, Centre, OpeningHours
 from parvis.guidance import sealed_files
@@ -107,6 +108,7 @@ def due(client, own_keys):
     _answers_to_a_survey(scene.centre)
     _mails(scene)
     _a_report_that_was_sent(scene)
+    _who_led_and_spoke(scene.centre)
     _a_reminder(scene)
     _nights()
 
@@ -132,6 +134,12 @@ def _files_without_a_row():
     os.utime(Path(settings.MEDIA_ROOT) / "guidance" / name.hex, (0, 0))
     stored.write(name := uuid4(), b"left by a cut")
     os.utime(stored.folder() / name.hex, (0, 0))
+
+
+def _who_led_and_spoke(centre):
+    old = a_session(an_event(centre), LONG_AGO)
+    Facilitation.objects.create(session=old, person=a_person())
+    old.event.speakers.create(name="Zoé Lambert", agreed_on=LONG_AGO.date())
 
 
 def _a_reminder(scene):
