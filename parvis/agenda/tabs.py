@@ -11,7 +11,10 @@ from parvis.shared.tabs import Group, Tab
 LABEL = pgettext_lazy("what a centre puts on", "Agenda")
 PROGRAMME = Group(
     _("Programme"),
-    (Tab("agenda:month", _("Programme"), also=r"/agenda/(month|week|list|events|sessions)/"),),
+    (
+        Tab("agenda:month", _("Programme"), also=r"/agenda/(month|week|list|events|sessions)/"),
+        Tab("agenda:announce", _("Announce")),
+    ),
 )
 KITS = Group(_("Kits"), (Tab("agenda:kits", _("Kits")),))
 ROOMS = Group(

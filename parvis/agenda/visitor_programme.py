@@ -50,12 +50,20 @@ def access_words(keys: list[str]) -> list[str]:
 
 
 def where_of(line: Line) -> str:
-    """The place in one line: room, site, or elsewhere; online."""
-    session = line.session
-    site = [session.site.name, session.site.address] if session.site else []
-    places = [*line.rooms, *site, session.elsewhere]
-    said = ", ".join(place for place in places if place)
-    if not session.is_online:
+    """The place in one line: room, site and its address, or elsewhere; online."""
+    site = line.session.site
+    return _places(line, [*line.rooms, *([site.name, site.address] if site else [])])
+
+
+def short_place_of(line: Line) -> str:
+    """The room alone where there is one: for those who are in the house already."""
+    site = line.session.site
+    return _places(line, line.rooms or ([site.name] if site else []))
+
+
+def _places(line: Line, named: list[str]) -> str:
+    said = ", ".join(place for place in [*named, line.session.elsewhere] if place)
+    if not line.session.is_online:
         return said
     online = pgettext("how one takes part", "Online")
     return _("%(place)s, and online") % {"place": said} if said else online
@@ -70,3 +78,10 @@ def when_of(line: Line) -> str:
     if first == last:
         return f"{a_weekday(first)}, {begins}–{ends}"
     return f"{a_weekday(first)}, {begins} – {a_weekday(line.ends.date())}, {ends}"
+
+
+def hours_of(line: Line) -> str:
+    """“14:00–16:00”, or that it lasts the whole day."""
+    if line.session.all_day:
+        return _("all day")
+    return f"{line.begins:%H:%M}–{line.ends:%H:%M}"

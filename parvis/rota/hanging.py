@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -19,11 +16,10 @@ from django.utils.translation import gettext as _
 from parvis.centres.models import Centre
 from parvis.rota.queries.published import Day, Lane, Row, Stretch
 from parvis.shared.paper import pdf
-from parvis.shared.shapes import SHAPES
+from parvis.shared.shapes import drawing
 from parvis.shared.speaking import some_days
 
 SOURCE = Path(__file__).parent / "paper" / "rota.typ"
-TOKENS = Path(settings.BASE) / "parvis" / "shared" / "static" / "shared" / "tokens.css"
 SIZES = ("a3", "a4")
 LETTERS = {
     "a3": (26, 11),
@@ -117,23 +113,6 @@ def _foot(found: Stretch, centre: Centre, at: datetime) -> str:
 def _lane(lane: Lane) -> dict[str, Any]:
     svg = drawing(lane.theme.shape, lane.theme.tint) if lane.theme else None
     return {"name": lane.name, "svg": svg}
-
-
-@cache
-def drawing(shape: str, tint: str) -> str:
-    """A theme's shape in its colour, as a picture of its own."""
-    edge = colours().get(f"{tint}-edge", colours()[tint])
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 26 26">'
-        f'<g fill="{colours()[tint]}" stroke="{edge}" stroke-width="1.5">{SHAPES[shape]}</g></svg>'
-    )
-
-
-@cache
-def colours() -> dict[str, str]:
-    """The tints as the pages have them by daylight: the first block of the tokens."""
-    block = TOKENS.read_text().partition("@media")[0]
-    return dict(re.findall(r"--tint-([\w-]+): (#[0-9A-Fa-f]{6})", block))
 
 
 def _day(day: Day, found: Stretch, names: bool, *, outside: bool = False) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""PDFs that anybody may ask for, set once for each thing they say: below PARVIS_DATA, named by a hash of what they are set from.
+"""PDFs and pictures that anybody may ask for, set once for each thing they say: below PARVIS_DATA, named by a hash of what they are set from.
 
 Only for what is published: a file here says what its page says to everybody, and nothing of a visitor or of staff.
 """
@@ -9,24 +9,35 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from parvis.shared.paper import FONTS, pdf
+from parvis.shared.paper import FONTS, pdf, png
 
+Make = Callable[[Path, dict[str, Any]], bytes]
 KEPT = timedelta(days=30)  # then it is set again by whoever asks
 
 
-def kept_pdf(source: Path, said: dict[str, Any]) -> bytes:
-    """What ``pdf`` makes of ``said``; from the file where it was made before."""
-    path = _folder() / f"{_name(source, said)}.pdf"
+def kept_pdf(source: Path, said: dict[str, Any], make: Make = pdf) -> bytes:
+    """What ``make`` makes of ``said``; from the file where it was made before."""
+    return _kept(source, said, "pdf", make)
+
+
+def kept_png(source: Path, said: dict[str, Any]) -> bytes:
+    """What ``png`` makes of ``said``; from the file where it was made before."""
+    return _kept(source, said, "png", png)
+
+
+def _kept(source: Path, said: dict[str, Any], kind: str, make: Make) -> bytes:
+    path = _folder() / f"{_name(source, said)}.{kind}"
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        made = pdf(source, said)
+        made = make(source, said)
     draft, name = tempfile.mkstemp(dir=path.parent, suffix=".draft")
     with os.fdopen(draft, "wb") as file:
         file.write(made)

@@ -39,15 +39,23 @@ FONTS = [
 
 def pdf(source: Path, said: dict[str, Any]) -> bytes:
     """The document that the typst file ``source`` makes of ``said``, which it reads as ``json(bytes(sys.inputs.said))``."""
+    return _made(source, said, format="pdf", pdf_standards=["ua-1"])
+
+
+def png(source: Path, said: dict[str, Any]) -> bytes:
+    """The same as a picture: a point of its page is a pixel."""
+    return _made(source, said, format="png", ppi=72.0)
+
+
+def _made(source: Path, said: dict[str, Any], **how: Any) -> bytes:
     inputs = {"said": json.dumps(said | {"fonts": FONTS}, ensure_ascii=False, default=str)}
     made = typst.compile(
         str(source),
         root=str(source.parent),
         font_paths=[str(fonts())],
         ignore_system_fonts=True,
-        format="pdf",
         sys_inputs=inputs,
-        pdf_standards=["ua-1"],
+        **how,
     )
     return bytes(made)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from pathlib import Path
+
 SHAPES: dict[str, str] = {
     "circle": '<circle cx="12" cy="12" r="10"/>',
     "square": '<rect x="2.5" y="2.5" width="19" height="19" rx="2.5"/>',
@@ -14,3 +18,22 @@ SHAPES: dict[str, str] = {
     "leaf": '<path d="M21.500 2.500c1 9.500-2 19-11.500 19-4 0-7.500-3-7.500-7.500 0-8.500 9-11.500 19-11.500z"/>',
     "moon": '<path d="M15.500 1.900A10.300 10.300 0 1 0 22.300 15 8.800 8.800 0 0 1 15.500 1.900z"/>',
 }
+
+TOKENS = Path(__file__).parent / "static" / "shared" / "tokens.css"
+
+
+@cache
+def drawing(shape: str, tint: str) -> str:
+    """A theme's shape in its colour, as a picture of its own."""
+    edge = colours().get(f"{tint}-edge", colours()[tint])
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 26 26">'
+        f'<g fill="{colours()[tint]}" stroke="{edge}" stroke-width="1.5">{SHAPES[shape]}</g></svg>'
+    )
+
+
+@cache
+def colours() -> dict[str, str]:
+    """The tints as the pages have them by daylight: the first block of the tokens."""
+    block = TOKENS.read_text().partition("@media")[0]
+    return dict(re.findall(r"--tint-([\w-]+): (#[0-9A-Fa-f]{6})", block))

@@ -57,6 +57,10 @@ FOR_EVERYBODY = dict.fromkeys(
         "event_ics",
         "session_ics",
         "atom",
+        "embed",
+        "card",
+        "poster",
+        "month_paper",
     ),
     "anybody may read what is on",
 )
@@ -70,6 +74,8 @@ TEACHERS = {
     "agenda:teacher_withdraw": "whoever has a visit's address",
     "agenda:teacher_calendar": "whoever has a visit's address",
 }
+
+ANNOUNCING = {"agenda:announce": P.ENTER}
 
 # Open to anybody, and why that is right: one dictionary for each subject, gathered here.
 PUBLIC: dict[str, str] = {f"agenda:{name}": why for name, why in FOR_EVERYBODY.items()}
@@ -121,3 +127,4 @@ CENTRE |= {
 
 # Inside a network: its coordinators, with its own kits.
 NETWORK: dict[str, P] = {name.replace("agenda:", "agenda:network_"): P.MANAGE_NETWORK for name in KITS}
+CENTRE |= ANNOUNCING

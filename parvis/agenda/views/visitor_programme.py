@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from parvis.agenda.models import Event
 from parvis.agenda.queries.public.event import Page, page_of, public_event_by
 from parvis.agenda.queries.public.filters import Wanted, wanted_of
-from parvis.agenda.queries.public.programme import centres_with_a_programme, choices_of, month_of
+from parvis.agenda.queries.public.programme import centres_with_a_programme, choices_of, month_of, month_said
 from parvis.agenda.visitor_programme import ACCESS, HOW, WHERE, access_words
 from parvis.agenda.visitor_schema import data_block, things_of
 from parvis.centres.models import Centre
@@ -98,6 +98,7 @@ def _of_event(request: VisitorRequest, page: Page) -> dict[str, Any]:
         "how": HOW[event.registration],
         "spoken": language_names(event.languages),
         "here": here,
+        "card": request.build_absolute_uri(reverse("agenda:card", args=[event.slug])),
         "calendar": f"{calendar}?{urlencode({'language': request.language})}",
         "things": data_block(things_of(page, here)),
     }
@@ -105,14 +106,8 @@ def _of_event(request: VisitorRequest, page: Page) -> dict[str, Any]:
 
 def _month(said: str, today: date) -> date:
     """The month that an address names, else the present one; 404 for one that is none."""
-    if not said:
-        return today.replace(day=1)
-    try:
-        year, month = (int(part) for part in said.split("-"))
-        found = date(year, month, 1)
-    except ValueError as error:
-        raise Http404 from error
-    if not today.year - 20 <= found.year <= today.year + 5:
+    found = month_said(said, today) if said else today.replace(day=1)
+    if found is None:
         raise Http404
     return found
 

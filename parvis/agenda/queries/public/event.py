@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from parvis.agenda.models import Event, Session, Speaker
 from parvis.agenda.queries.public.programme import Line, lines_of, whole
-from parvis.partners.models import Institution
+from parvis.partners import papers
+from parvis.partners.models import Institution, Relation
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,16 @@ def page_of(event: Event, at: datetime) -> Page:
 def sessions_of(event: Event) -> list[Session]:
     """All its sessions, cancelled ones too: four queries."""
     return whole(Session.objects.filter(event=event).order_by("begins_at", "pk"))
+
+
+def logos_of(page: Page) -> list[bytes]:
+    """The logos of the organisers that are named, in their order: one query; one whose file is gone is left out."""
+    ids = [one.pk for one in page.organisers]
+    rows = Relation.objects.filter(centre=page.event.centre, institution__in=ids, logo__isnull=False)
+    names = dict(rows.values_list("institution", "logo"))
+    found = []
+    for pk in ids:
+        with suppress(OSError):
+            if name := names.get(pk):
+                found.append(papers.read(name))
+    return found

@@ -105,6 +105,16 @@ def next_month(first: date) -> date:
     return (first.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
+def month_said(said: str, today: date) -> date | None:
+    """The first day of a month written as “2026-12”; none for what is no month, or too far away."""
+    try:
+        year, month = (int(part) for part in said.split("-"))
+        found = date(year, month, 1)
+    except ValueError:
+        return None
+    return found if today.year - 20 <= found.year <= today.year + 5 else None
+
+
 def month_of(centre: Centre, first: date, wanted: Wanted, at: datetime) -> Month:
     """A month from ``first`` on: five queries. Of the present month, what is not over yet; with words, a year ahead."""
     today = centre.local_day(at)
@@ -121,6 +131,12 @@ def month_of(centre: Centre, first: date, wanted: Wanted, at: datetime) -> Month
     before = (first - timedelta(days=1)).replace(day=1) if first > this else None
     after = next_month(first) if more and not wanted.q else None
     return Month(first, sorted(days.items()), None if wanted.q else before, after)
+
+
+def whole_month(centre: Centre, first: date, at: datetime) -> list[Line]:
+    """Every session of a month, those that are over too: four queries."""
+    begins, ends = centre.bounds(first)[0], centre.bounds(next_month(first))[0]
+    return lines_of(centre, sessions_between(centre, begins, ends, Wanted(), at), at)
 
 
 def sessions_between(
