@@ -33,7 +33,7 @@ LETTERS = (12.0, 11.0, 10.0, 9.0, 8.0)  # points on A4: the largest with which a
 def poster_pdf(page: Page, *, size: str, address: str, logos: Iterable[bytes]) -> bytes:
     """One event, to hang up. ``logos``: of the organisers that are named."""
     event, lines = page.event, [line for line in page.ahead if not line.cancelled]
-    places = {where_of(one) for one in lines}
+    places, named = {where_of(one) for one in lines}, ", ".join(one.name for one in page.organisers)
     said = _every(event.centre) | {
         "size": size,
         "title": str(event.title),
@@ -46,8 +46,7 @@ def poster_pdf(page: Page, *, size: str, address: str, logos: Iterable[bytes]) -
         ],
         "where": places.pop() if len(places) == 1 else "",
         "more": _("More dates on the page") if len(lines) > MOST_ON_A_POSTER else "",
-        "organisers": ", ".join(one.name for one in page.organisers),
-        "with": _("With"),
+        "organisers": _("With %(organisers)s") % {"organisers": named} if named else "",
         "logos": [
             {"format": "png" if one.startswith(b"\x89PNG") else "jpg", "data": list(one)} for one in logos
         ],
