@@ -643,9 +643,6 @@ def _programme(scene: Scene) -> Iterator[Place]:
         yield at(f"agenda:{name}", pk=scene.rows["session"])
     yield at("agenda:announce")
     yield at("agenda:announce", "coordinator", "?where=online&look=dark")
-    yield at("agenda:month")
-    yield at("agenda:month", "coordinator", "?words=nothing+like+it")
-    yield at("agenda:month_of", day="2030-01-01")
 
 
 def _classes(scene: Scene) -> Iterator[Place]:
