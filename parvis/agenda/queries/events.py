@@ -75,16 +75,16 @@ class SessionPage:
 def event_page(event: Event, sight: Sight, at: datetime) -> EventPage:
     """A fixed number of queries, whatever it holds."""
     said = said_of(event)
-    rows = event.sessions.all()
-    coming = read(rows.filter(ends_at__gt=at).order_by("begins_at", "pk"), event.centre, sight)
-    past = read(rows.filter(ends_at__lte=at).order_by("-begins_at", "-pk")[:MOST_PAST], event.centre, sight)
+    over = event.sessions.filter(ends_at__lte=at).order_by("-begins_at", "-pk").values("pk")[:MOST_PAST]
+    shown = event.sessions.filter(Q(ends_at__gt=at) | Q(pk__in=over)).order_by("begins_at", "pk")
+    lines = read(shown, event.centre, sight)
     codes = sorted(said.codes, key=lambda one: (one.position, one.pk))
     named = [(str(listed.label), [one for one in codes if one.list == listed]) for listed in LISTS.values()]
     return EventPage(
         event,
         said,
-        coming,
-        past,
+        [line for line in lines if line.session.ends_at > at],
+        [line for line in reversed(lines) if line.session.ends_at <= at],
         list(event.steps.select_related("by")),
         sorted(said.themes, key=lambda one: (one.position, one.pk)),
         sorted(said.others, key=lambda one: one.name),

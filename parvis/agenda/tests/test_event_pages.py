@@ -243,7 +243,7 @@ def test_a_drop_that_is_refused_says_why(client, house):
     answer = client.post(
         url(centre, "drop", pk=session.pk), {"sequence": 0, "day": day, "left": "", "room": room.pk}
     )
-    assert (answer.status_code, "Jobs fair" in answer.json()["why"]) == (409, True)
+    assert (answer.status_code, "Jobs fair" in answer.json()["why"]) == (422, True)
     foreign = a_room(a_centre())
     for wrong in ({"day": "never"}, {"room": foreign.pk}):
         sent = {"sequence": 0, "day": day} | wrong

@@ -151,7 +151,12 @@ def cancel_all(request: CentreRequest, pk: int) -> HttpResponse:
 
 def rights(request: CentreRequest) -> dict[str, Any]:
     """What the pages of an event and a session ask."""
-    return {"plans": Permission.PLAN_EVENTS in request.permissions, "today": today_of(request)}
+    held = request.permissions
+    return {
+        "plans": Permission.PLAN_EVENTS in held,
+        "receives": Permission.RECEIVE in held,
+        "today": today_of(request),
+    }
 
 
 def _kit(request: CentreRequest) -> KitVersion | None:

@@ -26,7 +26,7 @@ from parvis.centres.scope import CentreRequest, centre_page
 @centre_page(Permission.PLAN_EVENTS)
 @require_POST
 def drop(request: CentreRequest, pk: int) -> JsonResponse:
-    """Moved: 200. Refused: 409 and why. Where people have places, to the page that asks for a reason. Sent twice, it moves once."""
+    """Moved: 200. Refused: 422 and why. Where people have places, to the page that asks for a reason. Sent twice, it moves once."""
     one, form = session_seen(request, pk), DropForm(request.POST, centre=request.centre)
     if not form.is_valid():
         return JsonResponse({"why": _("That is no place for it.")}, status=422)
@@ -46,7 +46,7 @@ def drop(request: CentreRequest, pk: int) -> JsonResponse:
             at=request.centre.now(),
         )
     except REFUSED as refused:
-        return JsonResponse({"why": words_of(refused)[1]}, status=409)
+        return JsonResponse({"why": words_of(refused)[1]}, status=422)
     if not there:
         messages.success(request, _("Moved."))
     return JsonResponse({})

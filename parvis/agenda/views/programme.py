@@ -28,7 +28,7 @@ def month(request: CentreRequest, day: str = "") -> HttpResponse:
     """A month: this one unless the address says another, or ``?on=`` asks for one."""
     if "on" in request.GET:
         return _go(request, "month")
-    first, last = month_around(day_in(request, day))
+    first, last, at = *month_around(day_in(request, day)), request.centre.now()
     begins, ends = monday_of(first), monday_of(last) + timedelta(days=6)
     asked, offered, sight = asked_for(request), choices(request.centre, today_of(request)), sight_of(request)
     found = lines(request.centre, begins, ends, asked, sight)
@@ -42,6 +42,7 @@ def month(request: CentreRequest, day: str = "") -> HttpResponse:
         "after": last + timedelta(days=1),
         "weeks": [[one[n] for n in shown] for one in weeks],
         "count": sum(first <= one.day <= last for one in found),
+        "public": any(first <= one.day <= last and one.event.is_public(at) for one in found),
     }
     return render(request, "agenda/programme/month.html", context)
 
