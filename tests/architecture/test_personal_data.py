@@ -20,6 +20,7 @@ from django.db import connection, models
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from parvis.accounts.models import User
+from parvis.agenda.models import Coming, DoorCount, HeadCount
 from parvis.guidance.models import Entry, Redirection, Thread
 from parvis.reception import forms as reception_forms
 from parvis.reception.models import (
@@ -52,6 +53,9 @@ FREE = (
     I18nTextField,
 )
 VISITORS = [
+    Coming,
+    DoorCount,
+    HeadCount,
     Redirection,
     Ticket,
     Period,

@@ -340,3 +340,11 @@ def test_online_and_on_site_are_counted_apart(session):
     a_coming(session, 2, state=State.CAME, came=2)
     a_coming(session, 1, state=State.CAME, came=1, where=Where.ONLINE)
     assert proposed(session) == (2, 1)
+
+
+def test_the_session_s_page_leads_to_the_door_for_who_receives(client, session):
+    address = page("session", session)
+    client.force_login(a_person(Role.FACILITATOR, centre=session.centre))
+    assert page("door", session) in client.get(address).content.decode()
+    client.force_login(a_person(Role.DOCUMENTALIST, centre=session.centre))
+    assert page("door", session) not in client.get(address).content.decode()

@@ -11,10 +11,12 @@ import pytest
 from django.db import connection
 from django.db.models import F, Sum
 
+from parvis.agenda.actions.door import check_in, click
 from parvis.agenda.actions.places import Wish, accept_offer, come, decline_offer, withdraw
 from parvis.agenda.actions.seats import settle
 from parvis.agenda.factories import a_session, an_event
 from parvis.agenda.models import Coming, Registration, Session
+from parvis.agenda.queries.door import came_in, clicked
 from parvis.centres.factories import a_centre
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -99,3 +101,16 @@ def test_a_waiting_list_never_promises_more_than_there_is():
     assert all(one.wanted > free and not (one.fewer and free) for one in waiting), (
         "somebody waits for free places"
     )
+
+
+def test_what_eight_tablets_hand_in_at_once_counts_once():
+    session = a_full_house(5)
+    coming = wants(session, 3)()
+    keys = [uuid4() for _n in range(6)]
+    at = session.centre.now()
+    works = [partial(click, session=session, key=key, count=1, at=at) for key in keys * 8]
+    works += [partial(check_in, coming=coming, came=3, at=at) for _n in range(8)]
+    random.Random(7).shuffle(works)
+    all_at_once(works)
+    assert (clicked(session), came_in(session)["room"]) == (6, 3)
+    assert_nothing_is_promised_twice(session)
