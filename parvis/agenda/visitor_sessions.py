@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -11,6 +11,11 @@ from django.utils.translation import gettext as _
 from parvis.agenda.models import Coming, Session, Where
 from parvis.centres.visitor_words import label
 from parvis.shared.speaking import a_day
+
+
+def listed(*parts: str) -> str:
+    """Parts of a line, with the comma of the page's language between them."""
+    return ("، " if get_language() == "ar" else ", ").join(part for part in parts if part)
 
 
 def friendly(coming: Coming) -> str:
@@ -22,18 +27,21 @@ def day_said(session: Session, at: datetime) -> str:
     """“Monday, 3 March 2026” on the centre's calendar."""
     local = session.centre.local(at)
     weekday = date_format(local, "l")
-    return f"{weekday[:1].upper()}{weekday[1:]}, {a_day(local.date())}"
+    return listed(f"{weekday[:1].upper()}{weekday[1:]}", a_day(local.date()))
 
 
 def when(session: Session) -> str:
     """Day and hours at the centre."""
     centre = session.centre
     if session.all_day:
-        return day_said(session, session.begins_at)
+        last = session.ends_at - timedelta(seconds=1)  # it ends at midnight
+        days = [day_said(session, session.begins_at), day_said(session, last)]
+        return " – ".join(dict.fromkeys(days))
     begins, ends = centre.local(session.begins_at), centre.local(session.ends_at)
     if begins.date() == ends.date():
-        return f"{day_said(session, session.begins_at)}, {begins:%H:%M}–{ends:%H:%M}"
-    return f"{day_said(session, session.begins_at)}, {begins:%H:%M} – {day_said(session, session.ends_at)}, {ends:%H:%M}"
+        return listed(day_said(session, session.begins_at), f"{begins:%H:%M}–{ends:%H:%M}")
+    first = listed(day_said(session, session.begins_at), f"{begins:%H:%M}")
+    return f"{first} – {listed(day_said(session, session.ends_at), f'{ends:%H:%M}')}"
 
 
 def place(session: Session, where: str = Where.ROOM) -> str:
@@ -49,4 +57,4 @@ def place(session: Session, where: str = Where.ROOM) -> str:
 
 def by_when(session: Session, at: datetime) -> str:
     """A deadline on the centre's clock."""
-    return f"{day_said(session, at)}, {session.centre.local(at):%H:%M}"
+    return listed(day_said(session, at), f"{session.centre.local(at):%H:%M}")

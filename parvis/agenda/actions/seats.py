@@ -54,8 +54,14 @@ def bring_up_to_date(session: Session, at: datetime) -> None:
 
 
 def _end_offers(session: Session, at: datetime) -> None:
-    for coming in session.comings.filter(state=State.OFFERED, offered_until__lte=at).order_by("pk"):
+    for coming in offers_over(session, at).order_by("pk"):
         give_back(session, coming, State.LAPSED)
+
+
+def offers_over(session: Session, at: datetime) -> QuerySet[Coming]:
+    """Offers that have run out: by their deadline, or because it has begun, perhaps earlier than it was to begin."""
+    offers = session.comings.filter(state=State.OFFERED)
+    return offers if at >= session.begins_at else offers.filter(offered_until__lte=at)
 
 
 def _release(session: Session, at: datetime) -> None:
@@ -116,7 +122,7 @@ def is_due(session: Session, at: datetime) -> bool:
     moment = release_moment(session)
     if moment is not None and moment <= at and not_come(session, moment).exists():
         return True
-    return session.comings.filter(state=State.OFFERED, offered_until__lte=at).exists()
+    return offers_over(session, at).exists()
 
 
 @task()

@@ -186,6 +186,16 @@ def test_an_offer_never_lasts_beyond_the_beginning(house):
     assert (house.said(waits)[0], house.taken()) == ("lapsed", 0)
 
 
+def test_an_offer_ends_where_the_session_is_moved_before_its_deadline(house):
+    first, waits = house.comes(4), house.comes(1)
+    withdraw(coming=first, at=house.now)
+    Session.objects.update(begins_at=house.now + timedelta(hours=2))
+    house.session.refresh_from_db()
+    later = house.now + timedelta(hours=2)
+    assert is_due(house.session, later)
+    assert house.said(accept_offer(coming=waits, at=later))[0] == "lapsed"
+
+
 def test_fewer_of_what_is_held_frees_the_others(house):
     first, waits = house.comes(4), house.comes(2)
     withdraw(coming=first, keep=2, at=house.now)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
+from parvis.agenda.actions.door import Full, check_in, undo_check_in
 from parvis.agenda.actions.places import NotOpen, Wish, accept_offer, come, decline_offer, withdraw
 from parvis.agenda.actions.seats import settle
 from parvis.agenda.factories import a_session, an_event
@@ -57,6 +58,19 @@ class Places(RuleBasedStateMachine):
     def declines(self, coming):
         if coming:
             decline_offer(coming=coming, at=self.at)
+
+    @rule(coming=comings, came=st.integers(1, 6))
+    def is_here(self, coming, came):
+        if coming:
+            try:
+                assert check_in(coming=coming, came=came, at=self.at).came == min(came, 5)
+            except Full:
+                assert self.row(coming).state != State.HELD
+
+    @rule(coming=comings)
+    def was_a_slip(self, coming):
+        if coming:
+            undo_check_in(coming=coming, at=self.at)
 
     @rule(hours=st.integers(1, 30))
     def waits(self, hours):
