@@ -196,12 +196,20 @@ class TestPages:
 
     def test_the_door_works_without_a_script(self, greeter, session):
         coming = comes(session, 2)
-        greeter.post(page("door_note", session), {"do": "here", "token": coming.token, "came": 2})
-        greeter.post(page("door_note", session), {"do": "click", "count": 1})
+        greeter.post(page("door_note", session), {"here": coming.pk, f"came-{coming.pk}": 2})
+        greeter.post(page("door_note", session), {"count": 1})
         assert said(coming) == ("came", 2, 2, 2)
         assert clicked(session) == 1
-        greeter.post(page("door_note", session), {"do": "undo", "token": coming.token})
+        for undone in (coming.pk, "x", 999):
+            greeter.post(page("door_note", session), {"undo": undone})
         assert said(coming)[0] == "held"
+
+    def test_a_hundred_and_fifty_registrations_are_a_light_page(self, greeter, session):
+        Session.objects.update(room_seats=None)
+        session.refresh_from_db()
+        for _n in range(150):
+            a_coming(session, 2)
+        assert len(greeter.get(page("door", session)).content) < 150_000
 
     def test_an_empty_door_says_so(self, greeter, session):
         assert "Nobody has registered." in greeter.get(page("door", session)).content.decode()

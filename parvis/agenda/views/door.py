@@ -66,10 +66,20 @@ def leaving(request: CentreRequest, session: Session, at: datetime) -> dict[str,
 def door_note(request: CentreRequest, pk: int) -> HttpResponse:
     """One thing noted, where the page has no script."""
     session = session_seen(request, pk)
-    form = DoorForm(request.POST)
+    form = DoorForm(pressed(request, session))
     if form.is_valid() and (problem := noted(session, form.cleaned_data, request.centre.now())):
         messages.warning(request, problem)
     return redirect("agenda:door", centre=request.centre.slug, pk=pk)
+
+
+def pressed(request: CentreRequest, session: Session) -> dict[str, Any]:
+    """Which button of the page: one of a line, or the clicker's."""
+    do = next((name for name in ("here", "undo") if name in request.POST), "")
+    if not do:
+        return {"do": "click", "count": request.POST.get("count")}
+    which = request.POST[do]
+    coming = session.comings.filter(pk=which).first() if which.isdecimal() else None
+    return {"do": do, "token": coming.token if coming else "", "came": request.POST.get(f"came-{which}")}
 
 
 @centre_page(Permission.RECEIVE)

@@ -17,7 +17,7 @@
     row.dataset.state = came ? "came" : "held";
     row.querySelector("[data-as=here]").hidden = Boolean(came);
     row.querySelector("[data-as=undo]").hidden = !came;
-    row.querySelector("[data-pill]").hidden = true;
+    for (const pill of row.querySelectorAll("[data-pill]")) pill.hidden = true;
     if (came) row.querySelector("[data-came]").textContent = String(came);
   }
 
@@ -39,12 +39,15 @@
       if (note.do === "click") add(totals.clicked, -note.count);
       else if (row) {
         if (note.do === "here") { show(row, 0); add(totals.here, -note.came); }
-        row.querySelector("[data-pill]").hidden = false;
+        for (const pill of row.querySelectorAll("[data-pill]")) pill.hidden = false;
       }
       tell(answer.refused);
       return;
     }
     if (row && answer.state) show(row, answer.state === "came" ? answer.came : 0);
+    outbox.pending().then((waiting) => { // what other tablets noted is in it
+      if (!waiting) for (const [name, place] of Object.entries(totals)) place.textContent = String(answer[name]);
+    });
   }
 
   function tell(words) {
@@ -60,19 +63,25 @@
     else given.later?.then((late) => heard(what, late.answer));
   }
 
-  function read(form) {
-    const fields = Object.fromEntries(new FormData(form));
-    const number = (name) => (fields[name] ? Number(fields[name]) : undefined);
-    return { do: fields.do, token: fields.token, came: number("came"), count: number("count") };
+  // Which button was pressed says what happened; its line, or its form, the rest.
+  function read(form, button) {
+    const row = button?.closest("[data-coming]");
+    if (!row) return { do: "click", count: Number(new FormData(form).get("count")) };
+    return { do: button.name, token: row.dataset.coming, came: Number(row.querySelector("input").value) || 1 };
   }
 
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("[data-note]");
     if (!form || !outbox) return; // no store on this device: the form goes as it is
     event.preventDefault();
-    const row = form.closest("[data-coming]");
-    note(read(form));
-    row?.querySelector(`[data-as=${form.dataset.as === "here" ? "undo" : "here"}] button`)?.focus();
+    const row = event.submitter?.closest("[data-coming]");
+    note(read(form, event.submitter));
+    row?.querySelector(`[name=${event.submitter.name === "here" ? "undo" : "here"}]`)?.focus();
+  });
+  list?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault();
+    event.target.closest("[data-coming]").querySelector("[name=here]").click();
   });
 
   // A word or a number that is typed leaves the lines that have it.
