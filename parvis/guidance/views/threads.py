@@ -25,7 +25,7 @@ from parvis.guidance.forms.visitor_code import CodeForm
 from parvis.guidance.models import Entry, Kind
 from parvis.guidance.opened import Opened
 from parvis.guidance.queries.desk import sitting
-from parvis.guidance.queries.suggestions import place_said
+from parvis.guidance.queries.suggestions import place_said, session_said
 from parvis.guidance.queries.suggestions import suggestions as suggested
 from parvis.guidance.queries.threads import Line, by_kind, conversation, conversations_of, entries_of, line
 from parvis.guidance.visitor_limits import may_at_desk
@@ -178,9 +178,13 @@ def suggestions(request: CentreRequest, key: UUID) -> HttpResponse:
 @require_POST
 @centre_page(Permission.GUIDE)
 def suggest(request: CentreRequest, key: UUID) -> HttpResponse:
-    """An institution becomes a place to go in the thread, with its own public address, in the visitor's language."""
+    """An institution, or what is on, becomes a place to go in the thread, in the visitor's language."""
     opened, own, now = mine(request, key), uuid_of(request), request.centre.now()
-    said = place_said(request.centre, now, opened.thread.language, request.POST.get("place", ""))
+    language, wanted = opened.thread.language, request.POST
+    if "session" in wanted:
+        said = session_said(request.centre, now, language, wanted["session"])
+    else:
+        said = place_said(request.centre, now, language, wanted.get("place", ""))
     if said is None:
         raise Http404
     with suppress(actions.SaidOtherwise):  # its address was changed between two clicks: the first stays

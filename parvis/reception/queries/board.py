@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Window
 
+from parvis.agenda.queries.public.programme import Line as Happening
+from parvis.agenda.queries.public.programme import next_sessions
 from parvis.centres.models import Centre, Site, Theme, TicketStyle
 from parvis.centres.queries.opening import Opening, openings_today
 from parvis.reception.models import Announcement, State, Ticket
@@ -16,7 +18,7 @@ from parvis.reception.visitor_calls import said_aloud
 from parvis.reception.waiting import Wait
 from parvis.rota.queries.visitor_week import Time, rest_of_today
 
-SHOWN_CALLS, SHOWN_NEXT = 5, 6
+SHOWN_CALLS, SHOWN_NEXT, SHOWN_ON = 5, 6, 3
 GLOW = timedelta(seconds=40)  # a call stands in the sun for so long, then stays, calmly
 
 
@@ -39,7 +41,7 @@ class ThemeWait:
 
 @dataclass(frozen=True)
 class Board:
-    """The board: eleven queries, whatever the length of the queue. Never a name, never an institution."""
+    """The board: twelve queries, whatever the length of the queue; three more on a day with events. Never a name, never an institution."""
 
     calls: list[Call]
     next: list[tuple[Ticket, str]]
@@ -47,6 +49,7 @@ class Board:
     waits: list[ThemeWait]
     announcements: list[Announcement]
     openings: list[tuple[Site, Opening]]
+    on: list[Happening]  # what takes place today
     ahead: list[Time]  # when somebody is there for what, today
     has_tickets: bool  # else everybody is seated and fetched
 
@@ -66,6 +69,7 @@ def board(centre: Centre, at: datetime, *, look: Look | None = None) -> Board:
         waits=[ThemeWait(theme, look.waits.for_theme(theme.pk, centre.language)) for theme in themes],
         announcements=look.announcements,
         openings=openings_today(centre, at),
+        on=next_sessions(centre, at, days=1, most=SHOWN_ON),
         ahead=rest_of_today(centre, at),
         has_tickets=centre.ticket_style != TicketStyle.NONE,
     )

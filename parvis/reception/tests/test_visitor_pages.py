@@ -303,7 +303,7 @@ def test_the_page_costs_the_same_however_long_the_line(
     client, centre, theme, count, django_assert_num_queries
 ):
     tickets = [a_ticket(theme, centre.now()) for _ in range(count)]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(client, "follow", token=tickets[-1].token)
 
 

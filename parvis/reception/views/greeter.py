@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parvis.accounts.roles import Permission
+from parvis.agenda.queries.public.programme import next_sessions
 from parvis.centres.scope import CentreRequest, centre_page
 from parvis.reception import actions, queries
 from parvis.reception.forms.arrival import AnnouncementForm, ArrivalForm, ExpectedForm
@@ -25,6 +26,7 @@ from parvis.reception.waiting import expected_waits
 from parvis.shared import live
 from parvis.shared.programs import wants_json
 
+SHOWN_DAYS, SHOWN_SESSIONS = 3, 6  # of the agenda: what somebody who arrives may have come for
 CHANGES: dict[str, Callable[[Ticket, datetime, str], Ticket]] = {
     "leave": lambda ticket, at, _step: actions.leave(ticket=ticket, at=at),
     "time": lambda ticket, at, _step: actions.ask_for_time(ticket=ticket, at=at),
@@ -202,4 +204,6 @@ def arriving(
 def at_a_glance(request: CentreRequest) -> dict[str, Any]:
     """What the house at a glance needs."""
     centre = request.centre
-    return {"house": queries.house(centre, centre.now()), "refused": refused_count(centre)}
+    at = centre.now()
+    on = next_sessions(centre, at, days=SHOWN_DAYS, most=SHOWN_SESSIONS)
+    return {"house": queries.house(centre, at), "refused": refused_count(centre), "on": on}

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from parvis.agenda.queries.public.programme import next_sessions
 from parvis.reception import actions, streams
 from parvis.reception.models import Ticket
 from parvis.reception.queries.visitor import open_meanwhile, standing_of
@@ -43,6 +44,7 @@ def follow(request: TicketRequest) -> HttpResponse:
         "text": standing_text(standing_of(ticket, at), language),
         "at": centre.local(at),
         "spaces": open_meanwhile(centre),
+        "on": next_sessions(centre, at, days=1, most=3),
         "asks_profile": centre.asks_profile_on(ticket.date) and ticket.profile_asked_at is None,
         "languages": [
             (code, name, f"{path}?{urlencode({'language': code})}")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from parvis.agenda.queries.public.programme import next_sessions
 from parvis.guidance.queries.visitor_questions import takes_questions
 from parvis.rota.queries.visitor_week import centre_with_a_rota, centres_with_a_rota, week_ahead
 from parvis.shared.speaking import ALL_LANGUAGES, language_names
@@ -40,6 +41,7 @@ def place(request: VisitorRequest, centre: str) -> HttpResponse:
             "today": found.local_day(at),
             "ahead": week_ahead(found, at),
             "names": dict(language_names(ALL_LANGUAGES)),
+            "next": next_sessions(found, at, days=14, most=3),
             "asks": takes_questions(found),
             "has_figures": bool(public_reports(found) or public_editions(found)),
         }

@@ -147,11 +147,15 @@ def sessions_between(
     return [one for one in rows if wanted.takes(one)]
 
 
-def next_sessions(centre: Centre, at: datetime, *, days: int, most: int) -> list[Line]:
-    """The next that take place, cancelled ones left out: four queries at most."""
+def next_sessions(
+    centre: Centre, at: datetime, *, days: int, most: int, theme: Theme | None = None
+) -> list[Line]:
+    """The next that take place within ``days``, today counted; cancelled ones left out: one query where there are none, else four."""
     ends = centre.bounds(centre.local_day(at) + timedelta(days=days))[0]
     rows = Session.objects.public(at).filter(centre=centre, state=Session.State.PLANNED)
-    return lines_of(centre, whole(rows.between(at, ends))[:most], at)
+    if theme is not None:
+        rows = rows.filter(event__themes=theme)
+    return lines_of(centre, whole(rows.between(at, ends)[:most]), at)
 
 
 def whole(rows: QuerySet[Session]) -> list[Session]:
