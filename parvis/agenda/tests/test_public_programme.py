@@ -136,6 +136,14 @@ def test_words_find_a_year_ahead_in_any_language(centre):
         assert (month.before, month.after) == (None, None)
 
 
+def test_a_full_year_stays_light(client, centre):
+    for n in range(40):
+        a_session(an_event(centre, f"Workshop {n}"), soon(centre, days=n + 1))
+    page = client.get(f"/agenda/{centre.slug}/", {"q": "workshop", "language": "uk"})
+    assert sum(first_load(page).values()) < LIMIT
+    assert page.text.count('class="programme-line') == 30
+
+
 @pytest.mark.parametrize(
     ("fields", "left", "full"),
     [

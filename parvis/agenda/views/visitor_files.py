@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +28,7 @@ from parvis.agenda.queries.public.programme import (
 )
 from parvis.agenda.visitor_calendars import as_calendar, changed_at
 from parvis.agenda.visitor_feed import as_feed
+from parvis.agenda.visitor_kept import kept, mark_of
 from parvis.centres.models import Centre
 from parvis.shared.speaking import ALL_LANGUAGES
 from parvis.shared.visiting import VisitorRequest, open_page, speaking_of
@@ -85,15 +85,14 @@ def atom(request: HttpRequest, centre: str) -> HttpResponse:
     found = _centre(centre)
     lines = [line for line in _lines(request, found) if not line.over]
     language = _language(request, found)
-    with timezone.override(found.zone):
-        body = as_feed(
-            lines,
-            centre=found,
-            language=language,
-            origin=_origin(request),
-            own=request.get_full_path(),
-        )
-    return _answer(request, body.encode(), lines, ATOM_TYPE, name=f"{found.slug}.atom")
+    how = {"language": language, "origin": _origin(request), "own": request.get_full_path()}
+    mark = mark_of(lines, "atom", found.pk, found.name, how)
+
+    def made() -> bytes:
+        with timezone.override(found.zone):
+            return as_feed(lines, centre=found, **how).encode()
+
+    return _answer(request, kept(mark, made), mark, lines, ATOM_TYPE)
 
 
 @require_safe
@@ -132,26 +131,26 @@ def _lines(request: HttpRequest, centre: Centre) -> list[Line]:
 def _calendar(
     request: HttpRequest, centre: Centre, lines: list[Line], *, name: str, language: str
 ) -> HttpResponse:
+    firsts = first_of_series(line.event.pk for line in lines)
+    how: dict[str, Any] = {"name": name, "language": language, "origin": _origin(request)}
     first = centre.local_day(centre.now() - LOOKED_BACK)
-    body = as_calendar(
-        lines,
-        first_of_series(line.event.pk for line in lines),
-        centre=centre,
-        name=name,
-        language=language,
-        origin=_origin(request),
-        first=first,
-    )
-    return _answer(request, body, lines, ICS_TYPE, name=f"{centre.slug}.ics")
+    mark = mark_of(lines, "ics", centre.pk, centre.time_zone, first.year, how, sorted(firsts.items()))
+
+    def made() -> bytes:
+        return as_calendar(lines, firsts, centre=centre, first=first, **how)
+
+    return _answer(request, kept(mark, made), mark, lines, ICS_TYPE)
 
 
 def _answer(
-    request: HttpRequest, body: bytes, lines: Iterable[Line], content_type: str, *, name: str
+    request: HttpRequest, body: bytes, mark: str, lines: Iterable[Line], content_type: str
 ) -> HttpResponse:
     """With what tells a program whether it has it already."""
-    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    etag = f'"{mark[:32]}"'
     response = HttpResponse(body, content_type=content_type, headers=HEADERS | {"ETag": etag})
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    name = request.path.strip("/").replace("/", "-").removesuffix("-calendar.ics").removesuffix(".ics")
+    ending = "ics" if content_type == ICS_TYPE else "atom"
+    response.headers["Content-Disposition"] = f'inline; filename="{name.removesuffix("-feed.atom")}.{ending}"'
     if changed := max((changed_at(line) for line in lines), default=None):
         response.headers["Last-Modified"] = http_date(changed.timestamp())
     return cast(HttpResponse, get_conditional_response(request, etag=etag, response=response))

@@ -40,7 +40,7 @@ class Wanted:
             and (not self.spoken or self.spoken in event.languages)
             and self._where(session)
             and (not self.access or self.access in event.accessibility)
-            and self._words(session)
+            and (not self.q or self._words(session))
         )
 
     def _codes(self, session: Session) -> bool:

@@ -15,6 +15,7 @@ from parvis.agenda.queries.public.filters import Wanted
 from parvis.centres.models import Centre, Code, CodeList, Theme
 
 A_YEAR = timedelta(days=370)  # how far ahead is searched and told
+MOST_FOUND, MOST_IN_A_MONTH = 30, 150  # sessions on a page, so that it stays light
 LISTS = (CodeList.EVENT_KIND, CodeList.AUDIENCE, CodeList.SECTOR)
 
 
@@ -87,6 +88,7 @@ class Month:
     days: list[tuple[date, list[Line]]]
     before: date | None
     after: date | None
+    more: bool = False  # found, but too many to show
 
     @property
     def weeks(self) -> list[list[tuple[date, list[Line]]]]:
@@ -123,14 +125,17 @@ def month_of(centre: Centre, first: date, wanted: Wanted, at: datetime) -> Month
     ends = centre.bounds(next_month(first))[0]
     if wanted.q:
         begins, ends = at, at + A_YEAR
-    lines = lines_of(centre, sessions_between(centre, begins, ends, wanted, at), at)
+    rows = sessions_between(centre, begins, ends, wanted, at)
+    most = MOST_FOUND if wanted.q else MOST_IN_A_MONTH
+    lines = lines_of(centre, rows[:most], at)
     days: dict[date, list[Line]] = defaultdict(list)
     for line in lines:
         days[max(line.day, centre.local_day(begins))].append(line)
     more = Session.objects.public(at).filter(centre=centre, begins_at__gte=ends).exists()
     before = (first - timedelta(days=1)).replace(day=1) if first > this else None
     after = next_month(first) if more and not wanted.q else None
-    return Month(first, sorted(days.items()), None if wanted.q else before, after)
+    shown = sorted(days.items())
+    return Month(first, shown, None if wanted.q else before, after, more=len(rows) > most)
 
 
 def whole_month(centre: Centre, first: date, at: datetime) -> list[Line]:
