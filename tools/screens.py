@@ -231,6 +231,9 @@ PICTURES = [
     Screen("statements", "/n/reseau-de-demonstration/figures/published/", person="coordinator"),
     Screen("network-figures", "/n/reseau-de-demonstration/figures/", person="coordinator"),
     Screen("body", "/c/{centre}/partners/bodies/", person="director", then=one_body),
+    Screen("what-is-on", "/agenda/{centre}/"),
+    Screen("what-is-on-phone", "/agenda/{centre}/", "phone", language="fr"),
+    Screen("announce", "/c/{centre}/agenda/announce/", person="director"),
     Screen("place", "/places/", then=one_place),
     Screen("place-phone", "/places/", "phone", language="fr", then=one_place),
 ]

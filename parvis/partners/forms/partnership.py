@@ -103,7 +103,8 @@ class LogoForm(forms.Form):
     logo = forms.FileField(
         label=_("Logo"),
         help_text=_(
-            "PNG, JPEG or WebP, up to 4 MB. For the team only: visitors never see which institution somebody comes from."
+            "PNG, JPEG or WebP, up to 4 MB. For the team, and for posters of events that the institution is named as an"
+            " organiser of: visitors never see which institution somebody comes from."
         ),
     )
 

@@ -84,7 +84,7 @@ def remove_document(request: CentreRequest, pk: int) -> HttpResponse:
 @centre_page(Permission.MANAGE_PARTNERS)
 @require_http_methods(["GET", "POST"])
 def new_logo(request: CentreRequest, pk: int) -> HttpResponse:
-    """A logo is written anew, without anything but its pixels, and shown to the team."""
+    """A logo is written anew, without anything but its pixels, and shown to the team, and on posters of events that it is named for."""
     relation = relation_of(request, pk)
     form = LogoForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
