@@ -4,6 +4,10 @@ from __future__ import annotations
 
 NO_PAGE = {
     "agenda:teacher_calendar": "a file for a calendar",
+    "agenda:teacher_file": "a file to download",
+    "agenda:teacher_paper": "a PDF",
+    "agenda:visit_file": "a file to download",
+    "agenda:visit_sheets": "a PDF",
     "agenda:list_csv": "a file to download",
     "agenda:list_xlsx": "a file to download",
     "guidance:my_lines": "a part of the question's page, which is here",

@@ -45,7 +45,7 @@ class Place:
             return replace(self, address=f"{self.address[:-3]}{language}/", language=language)
         if self.name == "guidance:sheet":
             return replace(self, language=language)
-        if self.address.startswith(("/places/", "/agenda/", "/a/", "/classes/")) or (
+        if self.address.startswith(("/places/", "/agenda/", "/a/", "/classes/", "/my-visit/")) or (
             self.address.startswith(
                 ("/d/", "/t/", "/thread/", "/ask/", "/s/", "/class/", "/q/", "/visit/", "/coming/")
             )
@@ -624,6 +624,7 @@ def _coming(scene: Scene) -> Iterator[Place]:
 
 def _programme(scene: Scene) -> Iterator[Place]:
     at = At(centre=scene.centre.slug)
+    yield from _days_of_classes(scene)
     for name in ("month", "week", "list"):
         yield at(f"agenda:{name}")
         yield at(f"agenda:{name}", "coordinator", "?words=nothing+like+it")
@@ -652,3 +653,20 @@ def _classes(scene: Scene) -> Iterator[Place]:
         if moment != "cancelled":
             yield Place("agenda:teacher_withdraw", "", f"/visit/{token}/withdraw/")
     yield Place("agenda:teacher_visit", "", "/visit/nothing/", status=404)
+
+
+def _days_of_classes(scene: Scene) -> Iterator[Place]:
+    at = At(centre=scene.centre.slug)
+    for name in ("visit planned", "visit today", "visit over", "visit asked"):
+        pk = scene.rows[name]
+        yield at("agenda:visit_day", pk=pk)
+        yield at("agenda:visit_presence", pk=pk)
+        yield at("agenda:visit_preparation", pk=pk)
+    yield at("agenda:visit_day", "coordinator", pk=scene.rows["visit planned"])
+    yield at("agenda:objectives")
+    yield at("agenda:objectives", "coordinator", "?year=2020")
+    for name in ("planned", "over", "few"):
+        token = scene.rows[f"visit {name}, address"]
+        yield Place("agenda:teacher_day", "", f"/visit/{token}/day/")
+    yield Place("agenda:teacher_day", "", "/visit/nothing/day/", status=404)
+    yield Place("agenda:pupil_statement", "", f"/my-visit/{scene.centre.slug}/")

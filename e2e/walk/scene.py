@@ -18,6 +18,7 @@ from django.utils.http import int_to_base36
 
 from e2e.walk.agenda_classes import some_classes
 from e2e.walk.agenda_coming import some_comings
+from e2e.walk.agenda_day import some_days
 from e2e.walk.agenda_kits import some_kits
 from e2e.walk.agenda_programme import a_programme
 from e2e.walk.agenda_public import a_public_event
@@ -135,6 +136,7 @@ def _agenda(scene: Scene) -> None:
     rows.update(some_comings(centre, ELEVEN))
     rows.update(some_classes(centre, people, ELEVEN))
     rows.update(some_kits(centre, ELEVEN))
+    rows.update(some_days(centre, people, ELEVEN))
 
 
 def _people(centre: Centre) -> dict[str, User]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from parvis.accounts.roles import Permission
-from parvis.agenda.models import Event, Session
+from parvis.agenda.models import ClassVisit, Event, Session
 from parvis.agenda.queries.sight import sight_of
 from parvis.centres.scope import CentreRequest
 
@@ -46,3 +47,20 @@ def day_in(request: CentreRequest, value: str) -> date:
 def plans(request: CentreRequest) -> bool:
     """Whether the reader plans events."""
     return Permission.PLAN_EVENTS in request.permissions
+
+
+def visit_seen(request: CentreRequest, pk: int) -> ClassVisit:
+    """A class visit of the centre, with its school. Raises ``Http404``."""
+    found = ClassVisit.objects.filter(centre=request.centre)
+    return get_object_or_404(found.select_related("centre__network", "school", "level", "stream"), pk=pk)
+
+
+def may(request: CentreRequest, *permissions: Permission) -> bool:
+    """Whether the reader holds one of these."""
+    return bool(request.permissions.intersection(permissions))
+
+
+def need(request: CentreRequest, *permissions: Permission) -> None:
+    """Raises ``PermissionDenied`` unless the reader holds one of these."""
+    if not may(request, *permissions):
+        raise PermissionDenied

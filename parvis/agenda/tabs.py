@@ -24,5 +24,5 @@ ROOMS = Group(
         Tab("agenda:settings", _("How the agenda is run"), frozenset({Permission.MANAGE_CENTRE})),
     ),
 )
-CLASSES = Group(_("Classes"), ())
+CLASSES = Group(_("Classes"), (Tab("agenda:objectives", _("Objectives of classes")),))
 GROUPS = (PROGRAMME, KITS, CLASSES, ROOMS)

@@ -46,6 +46,19 @@ COMING = {
     "agenda:event_questions": P.PLAN_EVENTS,
 }
 
+# A class's day: everybody of the team reads it; who may change something is asked by each page.
+CLASS_DAYS = {
+    "agenda:visit_day": P.ENTER,
+    "agenda:visit_sheets": P.ENTER,
+    "agenda:visit_turns": P.PLAN_EVENTS,
+    "agenda:visit_presence": P.ENTER,
+    "agenda:visit_preparation": P.ENTER,
+    "agenda:visit_preparing": P.PLAN_EVENTS,
+    "agenda:visit_file": P.ENTER,
+    "agenda:objectives": P.ENTER,
+}
+PROGRAMME |= CLASS_DAYS
+
 # What everybody reads.
 FOR_EVERYBODY = dict.fromkeys(
     (
@@ -73,6 +86,11 @@ TEACHERS = {
     "agenda:teacher_numbers": "whoever has a visit's address",
     "agenda:teacher_withdraw": "whoever has a visit's address",
     "agenda:teacher_calendar": "whoever has a visit's address",
+    "agenda:teacher_day": "whoever has a visit's address",
+    "agenda:teacher_deed": "whoever has a visit's address",
+    "agenda:teacher_file": "whoever has a visit's address",
+    "agenda:teacher_paper": "whoever has a visit's address",
+    "agenda:pupil_statement": "pupils write for themselves; nothing is sent",
 }
 
 ANNOUNCING = {"agenda:announce": P.ENTER}

@@ -227,8 +227,13 @@ VISITORS |= {
         "numbers": "numbers/",
         "withdraw": "withdraw/",
         "calendar": "calendar/",
+        "day": "day/",
+        "deed": "day/evaluate/",
+        "file": "files/1/",
+        "paper": "programme.pdf",
     }.items()
 }
+VISITORS["agenda:pupil_statement"] = lambda scene: [f"/my-visit/{scene.centre.slug}/"]
 INSIDE_A_THREAD = (
     "guidance:thread",
     "guidance:data",

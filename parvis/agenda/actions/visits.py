@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from parvis.accounts.models import User
 from parvis.agenda.actions.bookings import book, give_back
 from parvis.agenda.actions.leading import lead, let_go
+from parvis.agenda.actions.preparing import begin_checklist
 from parvis.agenda.actions.visit_steps import (
     Changed,
     Doing,
@@ -173,6 +174,7 @@ def confirm(*, visit: ClassVisit, doing: Doing) -> ClassVisit:
     allow(row, S.OPTION)
     row.option_until = None
     step(row, doing, to=S.CONFIRMED)
+    begin_checklist(visit=row)
     return row
 
 

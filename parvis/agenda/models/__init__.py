@@ -16,7 +16,7 @@ from parvis.agenda.models.recordings import Recording
 from parvis.agenda.models.rooms import Booking, Equipment, Room
 from parvis.agenda.models.schools import School
 from parvis.agenda.models.sessions import Facilitation, HeadCount, Session
-from parvis.agenda.models.the_day import Group, ObjectiveDone, PupilCount, Station, Turn
+from parvis.agenda.models.the_day import DayPlan, Group, ObjectiveDone, PupilCount, Station, Turn
 from parvis.agenda.models.visits import (
     MOST_PUPILS,
     ChecklistItem,
@@ -38,6 +38,7 @@ __all__ = [
     "ChecklistItem",
     "ClassVisit",
     "Coming",
+    "DayPlan",
     "DoorCount",
     "Equipment",
     "Event",

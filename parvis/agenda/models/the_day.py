@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,42 @@ from parvis.accounts.models import User
 from parvis.agenda.models.kits import KitVersion
 from parvis.agenda.models.rooms import Room
 from parvis.agenda.models.visits import ClassVisit
-from parvis.centres.models import Code
+from parvis.centres.models import Code, CodeList
+
+COUNTED = (CodeList.AGE_BAND, CodeList.GENDER)  # lists by which pupils who came are counted
+
+
+class DayPlan(models.Model):
+    """How the groups of a visit go round: when it begins, how long a turn is, how many workshops each group sees (none: all).
+
+    ``proven``: what stands in the turns was computed, and nothing is better. ``by_hand``: somebody moved a group since.
+    """
+
+    visit = models.OneToOneField(ClassVisit, models.CASCADE, related_name="day_plan")
+    welcome = models.PositiveSmallIntegerField(
+        _("minutes to arrive and to say welcome"), default=15, validators=[MaxValueValidator(180)]
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes of a turn"), default=30, validators=[MinValueValidator(5), MaxValueValidator(240)]
+    )
+    change = models.PositiveSmallIntegerField(
+        _("minutes between two turns"), default=5, validators=[MaxValueValidator(60)]
+    )
+    each = models.PositiveSmallIntegerField(
+        _("workshops that each group sees"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    break_after = models.PositiveSmallIntegerField(
+        _("break after turn"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    break_minutes = models.PositiveSmallIntegerField(
+        _("minutes of the break"), default=15, validators=[MaxValueValidator(180)]
+    )
+    proven = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.visit} {self.minutes}"
 
 
 class Station(models.Model):
@@ -29,6 +64,8 @@ class Station(models.Model):
     places = models.PositiveSmallIntegerField(
         _("pupils at once, at most"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
+
+    compulsory = models.BooleanField(_("for every group"), default=True)
 
     class Meta:
         ordering = ["position", "pk"]
