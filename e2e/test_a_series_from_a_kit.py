@@ -1,4 +1,4 @@
-"""A facilitator plans a series from a kit, publishes it and moves a session by keyboard and by hand."""
+"""A facilitator plans a series from a kit, publishes it, moves a session by keyboard and by hand, and prints the month."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from parvis.accounts.roles import Role
 from parvis.agenda.actions.bookings import book
@@ -24,7 +25,7 @@ def a_monday(centre) -> date:
     return day + timedelta(days=-day.weekday() % 7)
 
 
-def test_a_series_from_a_kit(site, person, accessible):
+def test_a_series_from_a_kit(site, person, accessible, tmp_path):
     centre = a_centre(languages=["en", "fr"], country="")
     kind, room, monday = an_event_kind(centre), a_room(centre, "Blue room"), a_monday(centre)
     kit = a_kit(
@@ -53,6 +54,7 @@ def test_a_series_from_a_kit(site, person, accessible):
     page.goto(site + reverse("agenda:month_of", args=[centre.slug, monday.isoformat()]))
     by_keyboard(page, event.sessions.first(), monday)
     by_hand(page, centre, room, event.sessions.first(), monday)
+    print_it(page, tmp_path)
 
 
 def plan_three(page, monday, accessible):
@@ -113,3 +115,14 @@ def by_hand(page, centre, room, session, monday):
         page.locator(f"[data-day='{monday + timedelta(days=4)}'] [data-session='{session.pk}']")
     ).to_be_visible()
     assert Session.objects.get(pk=session.pk).day == monday + timedelta(days=4)
+
+
+def print_it(page, tmp_path):
+    """The month on a sheet, as everybody reads it."""
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="The month, to hand out (A4)").evaluate(
+            "link => { link.download = ''; link.click(); }"
+        )
+    kept.value.save_as(tmp_path / "month.pdf")
+    text = " ".join(one.extract_text() for one in PdfReader(tmp_path / "month.pdf").pages)
+    assert "Explore" in text

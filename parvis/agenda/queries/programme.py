@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from parvis.agenda.models import Booking, Event, Facilitation, Room, Session
+from parvis.agenda.models import Booking, ClassVisit, Event, Facilitation, Room, Session
 from parvis.agenda.models.sessions import SessionQuerySet
 from parvis.agenda.queries.sight import Sight
 from parvis.centres.models import Centre, Code, CodeList, Theme
@@ -16,6 +16,7 @@ from parvis.centres.queries.opening import Opening, openings
 from parvis.shared.plain import plain
 
 MOST_WORDS = 80  # of a search
+NOT_SURE = (ClassVisit.State.ASKED, ClassVisit.State.CANCELLED)
 ONLINE = "online"  # instead of a room: those that one can join from elsewhere
 
 
@@ -84,12 +85,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class ClassLine:
+    """A class that comes, and the rooms that it has where they were asked for."""
+
+    visit: ClassVisit
+    begins: datetime  # on the centre's clock
+    ends: datetime
+    rooms: list[Room]
+
+
+@dataclass(frozen=True)
 class Day:
     """One day of the programme: the hours of the centre's main site, and what takes place."""
 
     date: date
     lines: list[Line]
     opening: Opening | None
+    classes: list[ClassLine] = field(default_factory=list)
 
     @property
     def closed(self) -> str:
@@ -104,28 +116,30 @@ class Lane:
     """One room through some days, or where it is in none: what takes place in it on each."""
 
     room: Room | None
-    cells: list[tuple[Day, list[Line]]]
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing takes place in it."""
-        return not any(found for _day, found in self.cells)
+    cells: list[tuple[Day, list[Line], list[ClassLine]]]
 
 
 def by_room(rooms: Iterable[Room], days: Iterable[Day]) -> list[Lane]:
     """Each room with what is in it, then what is in none of them: online, elsewhere, or not said yet."""
     every, known = list(days), list(rooms)
-    known += [
-        one
-        for one in dict.fromkeys(room for day in every for line in day.lines for room in line.rooms)
-        if one not in known
+    taken = [line.rooms for day in every for line in day.lines] + [
+        one.rooms for day in every for one in day.classes
     ]
+    used = dict.fromkeys(room for some in taken for room in some)
     lanes = [
-        Lane(room, [(day, [one for one in day.lines if room in one.rooms]) for day in every])
-        for room in known
+        Lane(room, [_in_room(room, day) for day in every])
+        for room in [*known, *(one for one in used if one not in known)]
     ]
-    rest = Lane(None, [(day, [one for one in day.lines if not one.rooms]) for day in every])
-    return [*lanes, rest]
+    return [*lanes, Lane(None, [_in_room(None, day) for day in every])]
+
+
+def _in_room(room: Room | None, day: Day) -> tuple[Day, list[Line], list[ClassLine]]:
+    """What takes place in ``room`` on ``day``; in none of them where none is said."""
+    return (
+        day,
+        [one for one in day.lines if (room in one.rooms if room else not one.rooms)],
+        [one for one in day.classes if (room in one.rooms if room else not one.rooms)],
+    )
 
 
 def choices(centre: Centre, day: date) -> Choices:
@@ -172,8 +186,32 @@ def read(found: SessionQuerySet, centre: Centre, sight: Sight) -> list[Line]:
     return [_line(one, centre, rooms, leads, sight) for one in rows]
 
 
-def days(centre: Centre, first: date, last: date, found: Iterable[Line]) -> list[Day]:
-    """Each day from ``first`` to ``last`` inclusive with what begins on it, or goes on from before: three queries."""
+def classes(centre: Centre, first: date, last: date, sight: Sight, *, rooms: bool) -> list[ClassLine]:
+    """Classes for whom a date is kept between two days inclusive: one query, two with their ``rooms``. The team sees them."""
+    if not sight.everybody:
+        return []
+    begins, ends = centre.bounds(first)[0], centre.bounds(last)[1]
+    found = ClassVisit.objects.filter(centre=centre, begins_at__lt=ends, ends_at__gt=begins)
+    rows = list(found.exclude(state__in=NOT_SURE).order_by("begins_at", "pk"))
+    has: dict[int, list[Room]] = {one.pk: [] for one in rows}
+    booked = Booking.objects.filter(visit__in=list(has), room__isnull=False).select_related("room__space")
+    for one in booked if rooms else ():
+        if one.room and one.visit_id:
+            has[one.visit_id].append(one.room)
+    return [
+        ClassLine(one, centre.local(one.begins_at), centre.local(one.ends_at), has[one.pk])
+        for one in rows
+        if one.begins_at and one.ends_at
+    ]
+
+
+def days(
+    centre: Centre, first: date, last: date, found: Iterable[Line], coming: Iterable[ClassLine] = ()
+) -> list[Day]:
+    """Each day from ``first`` to ``last`` inclusive with what begins on it, or goes on from before, and classes: three queries."""
+    of_classes: dict[date, list[ClassLine]] = {}
+    for one in coming:
+        of_classes.setdefault(one.begins.date(), []).append(one)
     site = centre.sites.filter(closed_on=None).first()
     hours = {one.day: one for one in openings([site], centre, first, last)[site.pk]} if site else {}
     of_day: dict[date, list[Line]] = {}
@@ -182,7 +220,7 @@ def days(centre: Centre, first: date, last: date, found: Iterable[Line]) -> list
         for n in range((min(until, last) - max(line.day, first)).days + 1):
             of_day.setdefault(max(line.day, first) + timedelta(days=n), []).append(line)
     every = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [Day(day, of_day.get(day, []), hours.get(day)) for day in every]
+    return [Day(day, of_day.get(day, []), hours.get(day), of_classes.get(day, [])) for day in every]
 
 
 def _wanted(asked: Asked, sight: Sight) -> Iterable[Q]:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from parvis.accounts.roles import Role
 from parvis.agenda.actions.bookings import book
-from parvis.agenda.factories import a_room, a_session, an_event, an_event_kind
+from parvis.agenda.factories import a_class_visit, a_room, a_session, an_event, an_event_kind
 from parvis.agenda.models import Event, Facilitation, Session
 from parvis.agenda.views import listing
 from parvis.centres.factories import a_centre, a_person, a_theme
@@ -125,8 +125,9 @@ def test_the_months_lead_to_one_another_and_a_day_that_is_none_to_today(client, 
     assert client.get(f"{here}month/never/").status_code == 404
 
 
+@pytest.mark.parametrize("searched", [True, False])
 @pytest.mark.parametrize("name", ["month_of", "week_of", "list"])
-def test_more_sessions_are_no_more_queries(client, house, name, django_assert_max_num_queries):
+def test_more_sessions_are_no_more_queries(client, house, name, searched, django_assert_max_num_queries):
     centre, ana = house
     room = a_room(centre)
 
@@ -135,17 +136,26 @@ def test_more_sessions_are_no_more_queries(client, house, name, django_assert_ma
         session.event.themes.add(a_theme(centre, f"theme-{hour}"))
         book(owner=session, begins=session.begins_at, ends=session.ends_at, rooms=[room])
         Facilitation.objects.create(session=session, person=ana)
+        visit = a_class_visit(
+            centre, state="option", begins_at=at(centre, hour), ends_at=at(centre, hour + 1)
+        )
+        book(
+            owner=visit,
+            begins=at(centre, hour),
+            ends=at(centre, hour + 1),
+            rooms=[a_room(centre, f"Room {hour}")],
+        )
 
     client.force_login(ana)
     day = {} if name == "list" else {"day": DAY}
     address = reverse(f"agenda:{name}", kwargs={"centre": centre.slug, **day})
-    asked = {"words": "work", "from": DAY}
+    asked = {"from": DAY} | ({"words": "work"} if searched else {})
     more(9)
-    with django_assert_max_num_queries(15) as one:
+    with django_assert_max_num_queries(14) as one:
         client.get(address, asked)
     more(11)
     more(14)
-    with django_assert_max_num_queries(15) as three:
+    with django_assert_max_num_queries(14) as three:
         client.get(address, asked)
     assert len(three) == len(one)
 
@@ -157,7 +167,7 @@ def test_the_week_has_a_line_for_each_room_and_one_for_the_rest(client, house):
     book(owner=inside, begins=inside.begins_at, ends=inside.ends_at, rooms=[room])
     page = read(client, ana, centre, "week_of")
     lanes = [
-        (lane.room, [line.session for _day, found in lane.cells for line in found])
+        (lane.room, [line.session for _day, found, _classes in lane.cells for line in found])
         for lane in page.context["lanes"]
     ]
     assert lanes == [(room, [inside]), (None, [online])]
@@ -205,3 +215,22 @@ def test_files_hold_what_the_list_shows(client, house):
     )
     found = client.get(reverse("agenda:list_xlsx", kwargs={"centre": centre.slug}), asked)
     assert [row[2].value for row in load_workbook(io.BytesIO(found.content)).active] == ["Title", "=cmd"]
+
+
+def test_classes_stand_beside_sessions_in_their_rooms_for_the_team(client, house):
+    centre, ana = house
+    room = a_room(centre, "Blue room")
+    fields = {"begins_at": at(centre, 9), "ends_at": at(centre, 11)}
+    visit = a_class_visit(centre, state="confirmed", **fields)
+    book(owner=visit, begins=at(centre, 9), ends=at(centre, 11), rooms=[room])
+    a_class_visit(centre, state="cancelled", **fields)
+    assert "A class of 24" in read(client, ana, centre).text
+    page = read(client, ana, centre, "week_of")
+    lanes = [
+        (lane.room, [one.visit for _day, _found, some in lane.cells for one in some])
+        for lane in page.context["lanes"]
+    ]
+    assert lanes == [(room, [visit]), (None, [])]
+    assert "A class of" not in read(client, ana, centre, words="work").text
+    speaker = a_person(Role.PARTNER_COORDINATOR, centre=centre)
+    assert "A class of" not in read(client, speaker, centre).text

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from parvis.accounts.roles import Permission
 from parvis.agenda.models import Event, Session
-from parvis.agenda.queries.programme import ONLINE, Asked, Choices, by_room, choices, days, lines
+from parvis.agenda.queries.programme import ONLINE, Asked, Choices, by_room, choices, classes, days, lines
 from parvis.agenda.queries.sight import Sight, sight_of
 from parvis.agenda.scope import day_in, today_of
 from parvis.centres.scope import CentreRequest, centre_page
@@ -32,7 +32,8 @@ def month(request: CentreRequest, day: str = "") -> HttpResponse:
     begins, ends = monday_of(first), monday_of(last) + timedelta(days=6)
     asked, offered, sight = asked_for(request), choices(request.centre, today_of(request)), sight_of(request)
     found = lines(request.centre, begins, ends, asked, sight)
-    every = days(request.centre, begins, ends, found)
+    coming = [] if asked.narrows else classes(request.centre, begins, ends, sight, rooms=False)
+    every = days(request.centre, begins, ends, found, coming)
     weeks = [every[n : n + 7] for n in range(0, len(every), 7)]
     shown = [n for n in range(7) if n < 5 or any(one[n].lines or _opens(one[n]) for one in weeks)]
     context = page(request, asked, offered, sight, "month") | {
@@ -57,7 +58,8 @@ def week(request: CentreRequest, day: str = "") -> HttpResponse:
     last = first + timedelta(days=6)
     asked, offered, sight = asked_for(request), choices(request.centre, today_of(request)), sight_of(request)
     found = lines(request.centre, first, last, asked, sight)
-    every = days(request.centre, first, last, found)
+    coming = [] if asked.narrows else classes(request.centre, first, last, sight, rooms=True)
+    every = days(request.centre, first, last, found, coming)
     shown = [one for n, one in enumerate(every) if n < 5 or one.lines or _opens(one)]
     context = page(request, asked, offered, sight, "week") | {
         "first": first,
@@ -113,7 +115,7 @@ def page(request: CentreRequest, asked: Asked, offered: Choices, sight: Sight, s
 
 
 def _opens(day: Any) -> bool:
-    return bool(day.opening and day.opening.is_open)
+    return bool(day.classes or (day.opening and day.opening.is_open))
 
 
 def _go(request: CentreRequest, name: str) -> HttpResponse:
