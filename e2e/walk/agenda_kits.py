@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
 from PIL import Image
 
+from parvis.agenda import recordings_on_disk
 from parvis.agenda.actions.bookings import book
 from parvis.agenda.actions.kit_files import add_file
 from parvis.agenda.actions.kit_ready import begin_ready
 from parvis.agenda.actions.kit_versions import next_version, put_into_use
 from parvis.agenda.actions.kits import offer_kit
+from parvis.agenda.actions.recordings import keep_recording, publish_recording, write_beside
 from parvis.agenda.actions.rooms import add_equipment, close_room
 from parvis.agenda.factories import a_room, a_session, an_event
 from parvis.agenda.models import KitVersion
@@ -35,7 +37,7 @@ def some_kits(centre: Centre, at: datetime) -> dict[str, int | str]:
         begin_ready(holder=holder, key=uuid4(), ready=ready_kit("passavenir"))
         if whose == "centre’s":
             a_session(an_event(centre, "Occupations for a morning", kit_version=version), at)
-    return rows | some_rooms(centre, at)
+    return rows | some_rooms(centre, at) | some_recordings(centre, at)
 
 
 def some_rooms(centre: Centre, at: datetime) -> dict[str, int | str]:
@@ -47,6 +49,22 @@ def some_rooms(centre: Centre, at: datetime) -> dict[str, int | str]:
     begins, ends = session.begins_at, session.ends_at
     book(owner=session, begins=begins, ends=ends, rooms=[room], equipment={tablets: 4})
     return {"room": room.pk, "equipment": tablets.pk}
+
+
+def some_recordings(centre: Centre, at: datetime) -> dict[str, int | str]:
+    """Rows by name: a recording that everybody sees, one without captions, a webinar of which there is none."""
+    sessions = [
+        a_session(an_event(centre, title), at - timedelta(days=days), link="https://example.org/join")
+        for days, title in ((3, "How to begin"), (4, "Ask a school"), (5, "Money for training"))
+    ]
+    kept = []
+    for session in sessions[:2]:
+        recordings_on_disk.add_piece(key := uuid4(), 0, [b"\x00\x00\x00\x18ftypmp42" + bytes(5000)])
+        kept.append(keep_recording(session=session, key=key, language="fr", by=None, at=at))
+    captions = "WEBVTT\n\n00:01.000 --> 00:04.000\nBienvenue à toutes et à tous.\n"
+    shown = write_beside(recording=kept[0], language="fr", captions=captions, text="")
+    publish_recording(recording=shown, at=at)
+    return {"recording": shown.pk, "recording bare": kept[1].pk, "webinar": sessions[2].pk}
 
 
 def _in_use(holder: Holder, key: str, at: datetime) -> KitVersion:

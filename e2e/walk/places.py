@@ -550,6 +550,12 @@ def _kits(scene: Scene) -> Iterator[Place]:
         yield at(f"agenda:{prefix}kit_step", pk=rows[f"{whose} kit step"])
     at = At(centre=centre.slug)
     yield at("agenda:kit", "coordinator", pk=rows["shared kit"])
+    yield at("agenda:recordings")
+    yield at("agenda:new_recording", session=rows["webinar"])
+    for name in ("recording", "recording bare"):
+        yield at("agenda:recording", pk=rows[name])
+    yield at("agenda:public_recordings", "")
+    yield at("agenda:public_recording", "", pk=rows["recording"])
     for name in ("rooms", "new_room", "new_equipment", "settings"):
         yield at(f"agenda:{name}")
     for name in ("room", "equipment"):

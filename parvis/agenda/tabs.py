@@ -21,6 +21,7 @@ ROOMS = Group(
     _("Rooms"),
     (
         Tab("agenda:rooms", _("Rooms and equipment"), also=r"/agenda/equipment/"),
+        Tab("agenda:recordings", _("Recordings"), frozenset({Permission.PLAN_EVENTS})),
         Tab("agenda:settings", _("How the agenda is run"), frozenset({Permission.MANAGE_CENTRE})),
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-PACKED = ("application/zip", "application/vnd.openxmlformats-officedocument", "image/", "font/")
+PACKED = ("application/zip", "application/vnd.openxmlformats-officedocument", "image/", "font/", "video/")
 
 
 class Compressed(GZipMiddleware):

@@ -143,6 +143,22 @@ CENTRE |= {
     "agenda:settings": P.MANAGE_CENTRE,
 }
 
+# Recordings of webinars: who plans events keeps them; anybody sees those that are published.
+CENTRE |= {
+    "agenda:recordings": P.PLAN_EVENTS,
+    "agenda:new_recording": P.PLAN_EVENTS,
+    "agenda:recording_piece": P.PLAN_EVENTS,
+    "agenda:recording": P.PLAN_EVENTS,
+    "agenda:recording_file": P.PLAN_EVENTS,
+    "agenda:recording_deed": P.PLAN_EVENTS,
+}
+PUBLIC |= {
+    "agenda:public_recordings": "anybody may see what was published",
+    "agenda:public_recording": "anybody may see what was published",
+    "agenda:public_video": "anybody may see what was published",
+    "agenda:public_captions": "anybody may see what was published",
+}
+
 # Inside a network: its coordinators, with its own kits.
 NETWORK: dict[str, P] = {name.replace("agenda:", "agenda:network_"): P.MANAGE_NETWORK for name in KITS}
 CENTRE |= ANNOUNCING

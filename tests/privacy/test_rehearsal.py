@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from e2e.walk.scene import PASSWORD, a_scene
 from parvis.accounts.roles import Role
-from parvis.agenda import stored
+from parvis.agenda import recordings_on_disk, stored
 from parvis.agenda.actions.addresses import keep_address
 from parvis.agenda.factories import a_class_visit, a_coming, a_session, an_event
 from parvis.agenda.models import Facilitation
@@ -134,6 +134,8 @@ def _files_without_a_row():
     os.utime(Path(settings.MEDIA_ROOT) / "guidance" / name.hex, (0, 0))
     stored.write(name := uuid4(), b"left by a cut")
     os.utime(stored.folder() / name.hex, (0, 0))
+    (left := recordings_on_disk.draft_of(uuid4())).write_bytes(b"left by a cut")
+    os.utime(left, (0, 0))
 
 
 def _who_led_and_spoke(centre):

@@ -18,9 +18,11 @@ from django.utils import timezone
 
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
+from parvis.agenda import recordings_on_disk
 from parvis.agenda.actions import visits
+from parvis.agenda.actions.recordings import keep_recording, publish_recording, write_beside
 from parvis.agenda.factories import a_class_visit, a_coming, a_session, an_event
-from parvis.agenda.models import ClassVisit, Event, Facilitation, Organiser, Registration, Session
+from parvis.agenda.models import ClassVisit, Event, Facilitation, Organiser, Recording, Registration, Session
 from parvis.centres.factories import a_centre, a_person, a_theme, where_it_is_noon
 from parvis.centres.models import Centre
 from parvis.guidance.actions import questions
@@ -138,6 +140,24 @@ def of_an_event(*names: str) -> Callable[[Scene], list[str]]:
     return found
 
 
+def of_a_recording(below: str) -> Callable[[Scene], list[str]]:
+    """A webinar that one of the staff recorded."""
+
+    def found(scene: Scene) -> list[str]:
+        recording = Recording.objects.first()
+        if recording is None:
+            zebulon, at = User.objects.get(email__startswith="zebulon"), scene.centre.now()
+            session = a_session(an_event(scene.centre), at - timedelta(days=1))
+            recordings_on_disk.add_piece(key := uuid4(), 0, [b"\x00\x00\x00\x18ftypmp42" + bytes(50)])
+            kept = keep_recording(session=session, key=key, language="fr", by=zebulon, at=at)
+            captions = "WEBVTT\n\n00:01.000 --> 00:04.000\nWelcome\n"
+            write_beside(recording=kept, language="fr", captions=captions, text="")
+            recording = publish_recording(recording=kept, at=at)
+        return [f"/agenda/{scene.centre.slug}/recordings/{below.format(pk=recording.pk)}"]
+
+    return found
+
+
 def of_visits(below: str) -> Callable[[Scene], list[str]]:
     return lambda scene: [f"/visit/{one.token}/{below}" for one in ClassVisit.objects.all()]
 
@@ -217,6 +237,12 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "asking:screen": of_classes,
     "asking:screen_deed": lambda scene: [f"{one}close/" for one in of_classes(scene)],
     "asking:code": lambda scene: [reverse("asking:code")],
+}
+VISITORS |= {
+    "agenda:public_recordings": of_a_recording(""),
+    "agenda:public_recording": of_a_recording("{pk}/"),
+    "agenda:public_video": of_a_recording("{pk}/video/"),
+    "agenda:public_captions": of_a_recording("{pk}/captions.vtt"),
 }
 VISITORS |= {
     f"agenda:teacher_{name}": of_visits(below)
@@ -345,7 +371,7 @@ def test_no_page_of_a_visitor_names_the_staff(name, scene, client):
             assert page.status_code < 500
             if name in INSIDE_A_THREAD:  # the thread is open, so that there is something to look at
                 assert page.headers.get("Location", "/thread/mine/").startswith("/thread/mine/")
-            assert told(page.content.decode(errors="replace")) == [], address
+            assert told(page.getvalue().decode(errors="replace")) == [], address
             assert told(str(page.headers)) == []
 
 

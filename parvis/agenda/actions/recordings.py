@@ -1,0 +1,107 @@
+"""Recordings of webinars: kept, captioned, published, taken back, deleted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from parvis.accounts.models import User
+from parvis.agenda import recordings_on_disk, stored
+from parvis.agenda.captions import read_captions, written
+from parvis.agenda.models import Recording, Session
+from parvis.shared.retention import rehearsing
+
+
+class AnotherIsThere(Exception):
+    """The session has a recording already: delete it first."""
+
+
+class NotOver(Exception):
+    """The session has not begun."""
+
+
+class NoCaptions(Exception):
+    """Whoever does not hear it would be left out."""
+
+
+@transaction.atomic
+def keep_recording(*, session: Session, key: UUID, language: str, by: User | None, at: datetime) -> Recording:
+    """Keep what was gathered under ``key`` as the session's recording. The same ``key`` again returns the first.
+
+    Raises ``AnotherIsThere``, ``NotOver``, and ``recordings_on_disk.NotTaken`` where nothing was gathered.
+    """
+    now = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    if before := Recording.objects.filter(session=now).first():
+        if before.key != key:
+            raise AnotherIsThere
+        return before
+    if Recording.objects.filter(key=key).exists():
+        raise AnotherIsThere  # its file is another session's
+    if now.begins_at > at:
+        raise NotOver
+    kind, size = recordings_on_disk.whole(key)  # of the two, only a file may be left over
+    return Recording.objects.create(
+        key=key, session=now, kind=kind, size=size, language=language, added_by=by, added_at=at
+    )
+
+
+@transaction.atomic
+def write_beside(*, recording: Recording, language: str, captions: str, text: str) -> Recording:
+    """Its language, its captions (read strictly and written anew), and what is said in it. Raises ``NotCaptions``.
+
+    Without captions it is not published any more.
+    """
+    now = _locked(recording)
+    now.language, now.text = language, text
+    now.captions = written(read_captions(captions)) if captions.strip() else ""
+    if not now.captions:
+        now.published_at = None
+    now.save(update_fields=["language", "text", "captions", "published_at"])
+    return now
+
+
+@transaction.atomic
+def publish_recording(*, recording: Recording, at: datetime) -> Recording:
+    """Everybody may see it. Published already, nothing happens. Raises ``NoCaptions``."""
+    now = _locked(recording)
+    if not now.captions:
+        raise NoCaptions
+    if now.published_at is None:
+        now.published_at = at
+        now.save(update_fields=["published_at"])
+    return now
+
+
+@transaction.atomic
+def take_back_recording(*, recording: Recording) -> Recording:
+    """Nobody outside sees it any more; it stays with the team."""
+    now = _locked(recording)
+    now.published_at = None
+    now.save(update_fields=["published_at"])
+    return now
+
+
+@transaction.atomic
+def delete_recording(*, recording: Recording) -> None:
+    """It is gone, with its file. Said twice, it is gone once."""
+    if Recording.objects.filter(pk=recording.pk).delete()[0]:
+        transaction.on_commit(partial(stored.remove, [recording.key], of=recordings_on_disk.FOLDER))
+
+
+def forget_left_recordings(*, at: datetime) -> int:
+    """Delete files of recordings without a row, and pieces that nobody completed; returns how many."""
+    moment = (at - stored.LEFT_OVER).timestamp()
+    old = {path.name: path for path in stored.older_than(moment, of=recordings_on_disk.FOLDER)}
+    known = {key.hex for key in Recording.objects.values_list("key", flat=True)}
+    left = [path for name, path in old.items() if name not in known]
+    if not rehearsing():
+        for path in left:
+            path.unlink(missing_ok=True)
+    return len(left)
+
+
+def _locked(recording: Recording) -> Recording:
+    return Recording.objects.select_for_update(no_key=True, of=("self",)).get(pk=recording.pk)
