@@ -232,11 +232,11 @@ def sequence(version: KitVersion) -> Sequence:
     return Sequence(found, version.minutes)
 
 
-def used_at(kit: Kit, holder: Holder) -> list[Use]:
-    """The events planned from it: a centre's own, the newest first. A network puts nothing on: one statement or none."""
+def used_at(kit: Kit, holder: Holder, seen: Q) -> list[Use]:
+    """The events planned from it, of those that are ``seen``: a centre's own, the newest first. A network puts nothing on: one statement or none."""
     if not isinstance(holder, Centre):
         return []
-    found = Event.objects.filter(centre=holder, kit_version__kit=kit).annotate(
+    found = Event.objects.filter(seen, centre=holder, kit_version__kit=kit).annotate(
         n=Count("sessions", filter=~Q(sessions__state=Session.State.CANCELLED)),
         first=Min("sessions__begins_at"),
         last=Max("sessions__begins_at"),

@@ -16,7 +16,7 @@ from parvis.agenda.actions import kit_versions as versions
 from parvis.agenda.actions.kit_ready import begin_ready
 from parvis.agenda.factories import a_session, an_event
 from parvis.agenda.kit_addresses import address_of
-from parvis.agenda.models import Kit, KitFile, KitStep, KitVersion, Session
+from parvis.agenda.models import Event, Kit, KitFile, KitStep, KitVersion, Session
 from parvis.agenda.ready import KEYS, ready_kit
 from parvis.centres.factories import a_centre, a_code, a_person, words
 from parvis.centres.models import CodeList
@@ -222,6 +222,16 @@ def test_where_it_was_used_names_no_other_centre(signed_in, centre):
     assert "2 sessions" in shown
     assert "2 other centres" in shown
     assert not any(word in shown for word in ("Far house", "Near house", "Theirs"))
+
+
+def test_drafts_of_events_are_seen_by_who_plans_them(client, centre):
+    version = a_kit_in_use(centre)
+    an_event(centre, "Not told yet", kit_version=version, state=Event.State.DRAFT, publish_at=None)
+    for role, sees in [(Role.FACILITATOR, True), (Role.ADVISER, False)]:
+        client.force_login(a_person(role, centre=centre, language="en"))
+        shown = page(client, centre, "kit", version.kit_id)
+        assert ("Not told yet" in shown) is sees
+        assert (f"?kit={version.pk}" in shown) is sees
 
 
 def test_searching_and_the_list_as_a_file(signed_in, centre):

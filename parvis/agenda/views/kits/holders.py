@@ -14,6 +14,7 @@ from django.utils import timezone
 from parvis.accounts.roles import Permission
 from parvis.agenda.models import Kit, KitFile, KitStep, KitVersion
 from parvis.agenda.queries.kits import seen_by
+from parvis.agenda.queries.sight import FOR_THE_TEAM
 from parvis.centres.models import Centre, Holder
 from parvis.centres.scope import CentreRequest, NetworkRequest, centre_page, network_page
 
@@ -46,6 +47,11 @@ def may_write(request: KitRequest) -> bool:
     """Whether the person may change kits, and not only read them."""
     held = getattr(request, "permissions", None)
     return held is None or Permission.PLAN_EVENTS in held
+
+
+def events_seen(request: KitRequest) -> Q:
+    """What narrows events to those that the person sees: drafts are seen by who plans events."""
+    return Q() if may_write(request) else Q(state__in=FOR_THE_TEAM)
 
 
 def now_of(holder: Holder) -> datetime:

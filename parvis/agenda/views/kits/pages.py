@@ -22,7 +22,15 @@ from parvis.agenda.kit_paper import kit_pdf
 from parvis.agenda.kit_words import languages_for, written_in
 from parvis.agenda.models import Kit, KitVersion
 from parvis.agenda.queries import kits as queries
-from parvis.agenda.views.kits.holders import KitRequest, file_of, kit_of, may_write, own_kit, today_of
+from parvis.agenda.views.kits.holders import (
+    KitRequest,
+    events_seen,
+    file_of,
+    kit_of,
+    may_write,
+    own_kit,
+    today_of,
+)
 from parvis.agenda.views.kits.lists import copy_of
 from parvis.centres.models import Holder
 from parvis.shared.attachments import Kind
@@ -51,7 +59,7 @@ def kit(request: KitRequest, holder: Holder, pk: int) -> HttpResponse:
         "draft": next((one for one in found if one.state == KitVersion.State.DRAFT), None),
         "in_use": next((one for one in found if one.state == KitVersion.State.IN_USE), None),
         "sequence": queries.sequence(version),
-        "uses": queries.used_at(row, holder),
+        "uses": queries.used_at(row, holder, events_seen(request)),
         "elsewhere": queries.used_elsewhere(row, holder),
         "spoken": [
             line for line in queries.languages_of_version(version, languages_for(holder)) if line.whole
