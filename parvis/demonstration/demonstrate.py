@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -12,6 +12,7 @@ from parvis.accounts.roles import Role
 from parvis.centres.models import Centre
 from parvis.centres.visitor_words import WORDS
 from parvis.demonstration.actions import set_clock
+from parvis.demonstration.agenda import write_agenda
 from parvis.demonstration.asked import write_questions
 from parvis.demonstration.changes import write_changes
 from parvis.demonstration.coordination import write_coordination
@@ -80,7 +81,7 @@ def demonstrate(
             rows += write_partnerships(ground, today - timedelta(days=YEAR), today)
             rows += write_coordination(ground, institutions, today - timedelta(days=YEAR), now)
             rows += write_changes(ground, now)
-            rows += write_surveys(ground, today - timedelta(days=days), today) + write_ways_in(ground, now)
+            rows += _asked_and_put_on(ground, today - timedelta(days=days), now)
             draft_ahead(ground, published_until(today), now)
             rows += write_redirections(ground, institutions, today - timedelta(days=days), today)
             rows += write_reports(ground, now)
@@ -88,6 +89,12 @@ def demonstrate(
         rows += write_network(setting.centres, language, now)
     devices = Device.objects.select_related("centre").order_by("centre", "kind")
     return Shown(_in_order(setting.accounts), password, list(devices), rows, codes)
+
+
+def _asked_and_put_on(ground: Ground, since: date, now: datetime) -> int:
+    """Surveys and what people said in them, events and classes."""
+    rows = write_surveys(ground, since, ground.centre.local_day(now)) + write_ways_in(ground, now)
+    return rows + write_agenda(ground, since, now)
 
 
 def new_password() -> str:

@@ -95,11 +95,9 @@ STORIES = {
             ("Paul Le Goff", "Chargé de mission"),
         ),
         gave=(
-            (G.EVENT, 360, "Salon de l’alternance : stand et entretiens"),
             (G.TRAINING, 180, "Atelier pour l’équipe : les aides à la reprise"),
             (G.MEETING, 120, "Groupe de travail sur l’accueil"),
             (G.IN_KIND, 0, "500 dépliants sur les métiers de la Loire"),
-            (G.EVENT, 240, "Forum de la création d’entreprise"),
         ),
         sought=(
             Sought(
@@ -126,7 +124,6 @@ STORIES = {
             ("Aino Salmi", "Koordinaattori"),
         ),
         gave=(
-            (G.EVENT, 300, "Rekrytointimessut"),
             (G.TRAINING, 120, "Koulutus tiimille: palkkatuki"),
             (G.MEETING, 90, "Verkostokokous"),
         ),
@@ -283,7 +280,7 @@ def _rest(story: Story, relation: Relation, today: date) -> None:
 
 
 def _gave(ground: Ground, story: Story, partners: list[Relation], today: date, random: Random) -> int:
-    themes = list(ground.themes.values())
+    """What no event of the agenda tells of: events are counted there."""
     for n, (kind, minutes, words) in enumerate(story.gave):
         day = today - timedelta(days=11 + 17 * n)
         given = Given(
@@ -291,7 +288,6 @@ def _gave(ground: Ground, story: Story, partners: list[Relation], today: date, r
             day=day,
             kind=kind,
             minutes=minutes,
-            theme=themes[n % len(themes)] if kind == G.EVENT else None,
             words=words,
         )
         note_contribution(key=_key(random), given=given, by=None, at=_noon(day))
