@@ -11,7 +11,7 @@ test:                 ## sets everything up, runs every check on SQLite and Post
 	@.venv/bin/python tools/test.py $(ONLY)
 
 bench:                ## make bench NAME=reception [QUICK=1] [ARGS=…]
-	$(if $(NAME),,$(error make bench NAME=… with one of: $(filter-out __init__ peer scene rota_case rota_centre rota_instance protection_attack protection_case protection_peer statistics_network statistics_peer statistics_questions,$(basename $(notdir $(wildcard bench/*.py))))))
+	$(if $(NAME),,$(error make bench NAME=… with one of: $(filter-out __init__ agenda_centre peer scene rota_case rota_centre rota_instance protection_attack protection_case protection_peer statistics_network statistics_peer statistics_questions,$(basename $(notdir $(wildcard bench/*.py))))))
 	@$(PYTHON) tools/setup.py --tests
 	@.venv/bin/python -m bench.$(NAME) $(if $(QUICK),--quick) $(ARGS)
 
