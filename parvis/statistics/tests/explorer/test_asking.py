@@ -43,6 +43,7 @@ def test_everything_is_in_the_address_and_comes_back():
     ("query", "field", "words"),
     [
         ("count=passages&rows=theme&period=last-month", "rows", "Of “Passages”, nobody notes “Theme”."),
+        ("count=participants&rows=age-band&columns=gender&period=last-month", "columns", "counted by itself"),
         ("count=profiles&rows=age-band&columns=hour&period=last-month", "columns", "nobody notes “Hour”"),
         ("count=acts&rows=theme&columns=theme&period=last-month", "columns", "already chosen"),
         ("count=acts&columns=theme&period=last-month", "rows", "Columns need lines"),
