@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -81,5 +82,5 @@ def test_classes_are_in_each_state_and_teachers_only_where_they_are_needed(cite)
 
 def test_no_room_is_booked_twice(cite):
     taken = list(Booking.objects.filter(room__isnull=False).order_by("room", "begins_at"))
-    for one, after in zip(taken, taken[1:], strict=False):
+    for one, after in pairwise(taken):
         assert one.room_id != after.room_id or one.ends_at <= after.begins_at
