@@ -29,13 +29,18 @@ NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 DAYS = 40
 
 
-@pytest.fixture
-def cite():
+def test_a_year_behind_and_a_month_ahead():
+    """One demonstration for all of it: making it takes longer than looking."""
     demonstrate(at=NOON, language="en", days=DAYS, seed="seven", password="lake-lantern-heron-12")
-    return Centre.objects.get(slug="cite-des-metiers-de-rivemont")
+    cite = Centre.objects.get(slug="cite-des-metiers-de-rivemont")
+    check_everything_that_is_over_was_counted_and_what_comes_has_places(cite)
+    check_lists_of_heads_add_up_and_the_day_s_figures_agree(cite)
+    check_partners_give_hours_by_what_their_people_led_and_no_event_was_noted_by_hand(cite)
+    check_classes_are_in_each_state_and_teachers_only_where_they_are_needed(cite)
+    check_no_room_is_booked_twice(cite)
 
 
-def test_everything_that_is_over_was_counted_and_what_comes_has_places(cite):
+def check_everything_that_is_over_was_counted_and_what_comes_has_places(cite):
     sessions = Session.objects.filter(centre=cite)
     over = sessions.filter(ends_at__lte=NOON)
     assert over.count() > 20
@@ -51,7 +56,7 @@ def test_everything_that_is_over_was_counted_and_what_comes_has_places(cite):
     assert not Event.objects.filter(centre=cite, sessions=None).exists()
 
 
-def test_lists_of_heads_add_up_and_the_day_s_figures_agree(cite):
+def check_lists_of_heads_add_up_and_the_day_s_figures_agree(cite):
     for session in Session.objects.filter(head_counts__isnull=False).distinct():
         lists = {}
         for one in HeadCount.objects.filter(session=session).select_related("code"):
@@ -63,13 +68,13 @@ def test_lists_of_heads_add_up_and_the_day_s_figures_agree(cite):
     assert shown == sum(one.participants + (one.online_participants or 0) for one in held) > 100
 
 
-def test_partners_give_hours_by_what_their_people_led_and_no_event_was_noted_by_hand(cite):
+def check_partners_give_hours_by_what_their_people_led_and_no_event_was_noted_by_hand(cite):
     counted = Contribution.objects.filter(relation__centre=cite, kind=Contribution.Kind.EVENT)
     assert counted.count() > 10
     assert not counted.filter(counted_from=None).exists()
 
 
-def test_classes_are_in_each_state_and_teachers_only_where_they_are_needed(cite):
+def check_classes_are_in_each_state_and_teachers_only_where_they_are_needed(cite):
     visits = ClassVisit.objects.filter(centre=cite)
     assert set(visits.values_list("state", flat=True)) == set(ClassVisit.State)
     assert not Teacher.objects.filter(visit__state=ClassVisit.State.EVALUATED).exists()
@@ -80,7 +85,7 @@ def test_classes_are_in_each_state_and_teachers_only_where_they_are_needed(cite)
     assert not [one for one in School.objects.all() if list(spot(one.name))]
 
 
-def test_no_room_is_booked_twice(cite):
+def check_no_room_is_booked_twice(cite):
     taken = list(Booking.objects.filter(room__isnull=False).order_by("room", "begins_at"))
     for one, after in pairwise(taken):
         assert one.room_id != after.room_id or one.ends_at <= after.begins_at
