@@ -57,7 +57,9 @@ class Place:
             return replace(self, language=language)
         signed_in = self.who not in ("", "half", "visitor")
         spoken = (
-            language in STAFF_LANGUAGES or signed_in or self.address.startswith(("/t/", "/s/", "/class/"))
+            language in STAFF_LANGUAGES
+            or signed_in
+            or self.address.startswith(("/t/", "/s/", "/class/", "/visit/"))
         )
         return replace(self, language=language if spoken else "en")
 

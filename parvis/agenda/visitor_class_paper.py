@@ -33,7 +33,7 @@ def stations_pdf(day: ClassDay) -> bytes:
 def door_pdf(day: ClassDay) -> bytes:
     """Everybody's way on one sheet, for the door."""
     sheet = _sheet(_("Programme of the day"), [_who(day)], _overview(day))
-    return _pdf(day, [sheet], wide=True)
+    return _pdf(day, [sheet], wide=True, large=len(day.groups) < 5)
 
 
 def teacher_pdf(day: ClassDay, *, to_see_to: Sequence[str]) -> bytes:
