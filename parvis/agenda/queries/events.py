@@ -65,6 +65,7 @@ class SessionPage:
     equipment: list[Booking]
     leads: list[Facilitation]  # whom the reader knows
     over: bool
+    public: bool  # everybody reads its event
 
     @property
     def taken(self) -> int:
@@ -105,6 +106,7 @@ def session_page(session: Session, sight: Sight, at: datetime) -> SessionPage:
         list(session.bookings.filter(equipment__isnull=False).select_related("equipment")),
         [one for one in leads if sight.knows(one)],
         session.ends_at <= at,
+        session.event.is_public(at),
     )
 
 

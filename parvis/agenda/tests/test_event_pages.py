@@ -121,6 +121,8 @@ def test_published_from_a_day_on_then_taken_back(client, house):
     )
     event.refresh_from_db()
     assert (event.state, centre.local(event.publish_at).date()) == ("published", day)
+    session = a_session(event, centre.now() + timedelta(days=9))
+    assert "published from" in client.get(url(centre, "session", pk=session.pk)).text
     client.post(url(centre, "step_event", pk=event.pk, step="withdraw"))
     assert Event.objects.get().state == "withdrawn"
     assert client.post(url(centre, "step_event", pk=event.pk, step="nothing")).status_code == 404
