@@ -24,6 +24,12 @@ def to(page: Page, text: str) -> None:
     pytest.fail(f"the keyboard does not reach {text!r}")
 
 
+def follow(page: Page, text: str) -> None:
+    """What has the focus then, is followed."""
+    to(page, text)
+    page.keyboard.press("Enter")
+
+
 def test_from_the_first_page_to_an_event(site, person, accessible):
     centre = a_centre(name="Lyon", languages=["fr", "en"])
     job = a_theme(centre, "a job")
@@ -34,27 +40,22 @@ def test_from_the_first_page_to_an_event(site, person, accessible):
     a_session(other, centre.now() + timedelta(days=1))
     page = person("phone", language="en")
     page.goto(f"{site}/")
-    to(page, "What is on")
-    page.keyboard.press("Enter")
+    follow(page, "What is on")
     page.wait_for_url("**/agenda/")
     accessible(page)
-    to(page, "Lyon")
-    page.keyboard.press("Enter")
+    follow(page, "Lyon")
     page.wait_for_url(f"**/agenda/{centre.slug}/**")
-    to(page, "Search and filter")
-    page.keyboard.press("Enter")
+    follow(page, "Search and filter")
     to(page, "q")
     page.keyboard.type("builders")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Meet the builders")).to_be_visible()
     expect(page.get_by_text("Another one")).to_have_count(0)
     accessible(page)
-    to(page, "Meet the builders")
-    page.keyboard.press("Enter")
+    follow(page, "Meet the builders")
     expect(page.get_by_role("heading", level=1)).to_have_text("Meet the builders")
     expect(page.get_by_text("3 places left")).to_be_visible()
     expect(page.get_by_text("Free. You need not say who you are.")).to_be_visible()
     accessible(page)
-    to(page, "Keep a place")
-    page.keyboard.press("Enter")
+    follow(page, "Keep a place")
     page.wait_for_url("**/come/**")
