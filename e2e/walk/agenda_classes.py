@@ -7,10 +7,13 @@ from uuid import uuid4
 
 from parvis.accounts.models import User
 from parvis.agenda.actions import visits
+from parvis.agenda.actions.school_files import bring_schools, commit_schools
 from parvis.agenda.actions.visits import Asking, Doing, Kept
 from parvis.agenda.factories import a_kit, a_school
 from parvis.agenda.models import AgendaSettings, ClassVisit
 from parvis.centres.models import Centre, CodeList
+
+LIST = b"Number,Name,Place,Pupils\n17,School of the square,Lakeside,many\n,,Hillside,\n"
 
 
 def some_classes(centre: Centre, people: dict[str, User], at: datetime) -> dict[str, int | str]:
@@ -32,7 +35,11 @@ def some_classes(centre: Centre, people: dict[str, User], at: datetime) -> dict[
     )
     visits.cancel(visit=gone, doing=_doing(at, by_teacher=True, words="The trip is put off."))
     ClassVisit.objects.filter(pk=sure.pk).update(arrival="Come in by the garden; the bus may stop there.")
+    file, kept = (bring_schools(centre=centre, key=uuid4(), data=LIST, at=at) for _n in range(2))
+    commit_schools(file=kept, at=at)
     return {
+        "school file": file.pk,
+        "school file kept": kept.pk,
         "visit asked": asked.pk,
         "visit asked, address": asked.token,
         "visit option": option.pk,

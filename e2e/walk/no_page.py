@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 NO_PAGE = {
+    "agenda:schools_file": "a file to download",
+    "agenda:reach_file": "a file to download",
+    "agenda:visits_file": "a file to download",
     "agenda:teacher_calendar": "a file for a calendar",
     "agenda:teacher_file": "a file to download",
     "agenda:teacher_paper": "a PDF",

@@ -661,6 +661,19 @@ def _classes(scene: Scene) -> Iterator[Place]:
         if moment != "cancelled":
             yield Place("agenda:teacher_withdraw", "", f"/visit/{token}/withdraw/")
     yield Place("agenda:teacher_visit", "", "/visit/nothing/", status=404)
+    yield Place("agenda:ask_visit", "", f"/classes/{scene.centre.slug}/")
+    yield Place("agenda:ask_visit", "", "/classes/nothing/", status=404)
+    at = At(centre=scene.centre.slug)
+    yield at("agenda:visits")
+    yield at("agenda:visits", more="?q=nothing+like+it")
+    for moment in ("asked", "option", "sure", "cancelled"):
+        yield at("agenda:visit", pk=scene.rows[f"visit {moment}"])
+    for name in ("schools", "new_school", "bring_schools", "reach"):
+        yield at(f"agenda:{name}")
+    yield at("agenda:schools", more="?q=nothing+like+it")
+    yield at("agenda:school", pk=scene.rows["school"])
+    yield at("agenda:school_file", pk=scene.rows["school file"])
+    yield at("agenda:school_file", pk=scene.rows["school file kept"])
 
 
 def _days_of_classes(scene: Scene) -> Iterator[Place]:

@@ -25,5 +25,13 @@ ROOMS = Group(
         Tab("agenda:settings", _("How the agenda is run"), frozenset({Permission.MANAGE_CENTRE})),
     ),
 )
-CLASSES = Group(_("Classes"), (Tab("agenda:objectives", _("Objectives of classes")),))
+CLASSES = Group(
+    _("Classes"),
+    (
+        Tab("agenda:visits", _("Class visits"), frozenset({Permission.PLAN_EVENTS})),
+        Tab("agenda:schools", _("Schools"), frozenset({Permission.PLAN_EVENTS})),
+        Tab("agenda:objectives", _("Objectives of classes")),
+        Tab("agenda:reach", _("Reach"), frozenset({Permission.PLAN_EVENTS})),
+    ),
+)
 GROUPS = (PROGRAMME, KITS, CLASSES, ROOMS)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from parvis.agenda.views import visitor_class_day, visitor_statement, visitor_visit
+from parvis.agenda.views import visitor_ask_class, visitor_class_day, visitor_statement, visitor_visit
 
 _visit: list[URLPattern] = [
     path("", visitor_visit.teacher_visit, name="teacher_visit"),
@@ -17,6 +17,7 @@ _visit: list[URLPattern] = [
     path("<slug:kind>.pdf", visitor_class_day.teacher_paper, name="teacher_paper"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("classes/<slug:centre>/", visitor_ask_class.ask_visit, name="ask_visit"),
     path("visit/<slug:token>/", include(_visit)),
     path("my-visit/<slug:centre>/", visitor_statement.pupil_statement, name="pupil_statement"),
 ]

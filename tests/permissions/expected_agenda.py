@@ -80,6 +80,7 @@ FOR_EVERYBODY = dict.fromkeys(
 
 # Teachers, who have no account: whoever has the address of a visit.
 TEACHERS = {
+    "agenda:ask_visit": "any teacher may ask, without an account",
     "agenda:teacher_visit": "whoever has a visit's address",
     "agenda:teacher_yes": "whoever has a visit's address",
     "agenda:teacher_words": "whoever has a visit's address",
@@ -94,6 +95,27 @@ TEACHERS = {
 }
 
 ANNOUNCING = {"agenda:announce": P.ENTER}
+
+# Schools and class visits, for who plans events.
+CLASSES = {
+    "agenda:visits": P.PLAN_EVENTS,
+    "agenda:visits_file": P.PLAN_EVENTS,
+    "agenda:visit": P.PLAN_EVENTS,
+    "agenda:visit_keep": P.PLAN_EVENTS,
+    "agenda:visit_arrival": P.PLAN_EVENTS,
+    "agenda:visit_step": P.PLAN_EVENTS,
+    "agenda:schools": P.PLAN_EVENTS,
+    "agenda:schools_file": P.PLAN_EVENTS,
+    "agenda:new_school": P.PLAN_EVENTS,
+    "agenda:bring_schools": P.PLAN_EVENTS,
+    "agenda:school_file": P.PLAN_EVENTS,
+    "agenda:school_file_commit": P.PLAN_EVENTS,
+    "agenda:reach": P.PLAN_EVENTS,
+    "agenda:reach_file": P.PLAN_EVENTS,
+    "agenda:match_school": P.PLAN_EVENTS,
+    "agenda:school": P.PLAN_EVENTS,
+    "agenda:school_close": P.PLAN_EVENTS,
+}
 
 # Open to anybody, and why that is right: one dictionary for each subject, gathered here.
 PUBLIC: dict[str, str] = {f"agenda:{name}": why for name, why in FOR_EVERYBODY.items()}
@@ -162,3 +184,4 @@ PUBLIC |= {
 # Inside a network: its coordinators, with its own kits.
 NETWORK: dict[str, P] = {name.replace("agenda:", "agenda:network_"): P.MANAGE_NETWORK for name in KITS}
 CENTRE |= ANNOUNCING
+CENTRE |= CLASSES

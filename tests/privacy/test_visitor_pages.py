@@ -238,6 +238,7 @@ VISITORS: dict[str, Callable[[Scene], list[str]]] = {
     "asking:screen_deed": lambda scene: [f"{one}close/" for one in of_classes(scene)],
     "asking:code": lambda scene: [reverse("asking:code")],
 }
+VISITORS["agenda:ask_visit"] = lambda scene: [f"/classes/{scene.centre.slug}/", "/classes/nothing/"]
 VISITORS |= {
     "agenda:public_recordings": of_a_recording(""),
     "agenda:public_recording": of_a_recording("{pk}/"),

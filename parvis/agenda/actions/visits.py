@@ -51,6 +51,7 @@ __all__ = [
     "move",
     "prepare",
     "say",
+    "tell_arrival",
 ]
 S = ClassVisit.State
 BEFORE_THE_DAY = (S.ASKED, S.OPTION, S.CONFIRMED, S.PREPARED)
@@ -233,6 +234,12 @@ def say(*, visit: ClassVisit, doing: Doing) -> ClassVisit:
     if not done:
         word(row, doing)
     return row
+
+
+@transaction.atomic
+def tell_arrival(*, visit: ClassVisit, arrival: str) -> None:
+    """What the teacher reads about arriving; said again, it is so."""
+    ClassVisit.objects.filter(pk=visit.pk).update(arrival=arrival)
 
 
 def lapse_options(*, at: datetime) -> int:

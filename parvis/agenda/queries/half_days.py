@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from parvis.agenda.models import AgendaSettings, Booking, ClassVisit, PartOfDay, Room
 from parvis.agenda.queries.leading import COMING, leading_during
@@ -69,9 +70,17 @@ def span_of(centre: Centre, day: date, part: PartOfDay) -> Span:
     return datetime.combine(day, begins, centre.zone), datetime.combine(day, ends, centre.zone)
 
 
+def rules_of(centre: Centre) -> AgendaSettings:
+    """How a centre runs its agenda, as usual where it said nothing; no query where they came with the centre."""
+    try:
+        return centre.agenda_settings
+    except AgendaSettings.DoesNotExist:
+        return AgendaSettings(centre=centre)
+
+
 def first_day(centre: Centre, at: datetime) -> date:
     """The first day on which a class that asks now can come: one query."""
-    rules = AgendaSettings.objects.filter(centre=centre).first() or AgendaSettings(centre=centre)
+    rules = rules_of(centre)
     return centre.local_day(at) + timedelta(days=max(1, rules.class_notice_days))
 
 
@@ -89,6 +98,23 @@ def free_half_days(
     return found
 
 
+def look_ahead(
+    centre: Centre, asked: Collection[tuple[date, str]], *, pupils: int, first: date, besides: ClassVisit
+) -> tuple[list[HalfDay], list[HalfDay]]:
+    """How the half-days that were asked for stand, and some others from ``first`` on that hold the class: five queries."""
+    until = first + timedelta(days=WEEKS * 7)
+    days = [day for day, _part in asked]
+    house = _house(centre, min([first, *days]), max([until, *days]), besides)
+    stand = [_half_day(house, day, PartOfDay(part)) for day, part in sorted(asked)]
+    every = (
+        _half_day(house, first + timedelta(days=number), part)
+        for number in range(WEEKS * 7)
+        for part in PartOfDay
+    )
+    others = (one for one in every if (one.day, one.part) not in asked and one.holds(pupils))
+    return stand, list(islice(others, MOST // 2))
+
+
 def look_at(
     centre: Centre, asked: Collection[tuple[date, str]], *, besides: ClassVisit | None = None
 ) -> list[HalfDay]:
@@ -102,7 +128,7 @@ def look_at(
 
 def _house(centre: Centre, first: date, last: date, besides: ClassVisit | None = None) -> _House:
     begins, ends = centre.bounds(first)[0], centre.bounds(last)[1]
-    rules = AgendaSettings.objects.filter(centre=centre).first() or AgendaSettings(centre=centre)
+    rules = rules_of(centre)
     rooms = Room.objects.filter(space__site__centre=centre, closed_on=None).select_related("space__site")
     bookings = Booking.objects.during(begins, ends).filter(room__space__site__centre=centre)
     classes = ClassVisit.objects.filter(
