@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from parvis.agenda.models import MOST_PUPILS, Kit, PartOfDay, School
-from parvis.agenda.queries.half_days import HalfDay
+from parvis.agenda.queries.half_days import HalfDay, in_order
 from parvis.agenda.queries.visitor_classes import Choices, label_of
 from parvis.agenda.templatetags.visitor_classes import class_day
 from parvis.agenda.visitor_class_words import Part
@@ -189,7 +189,9 @@ class DatesForm(forms.Form):
         offered = dict.fromkeys([(one.day, one.part.value) for one in free])
         offered |= dict.fromkeys(self._chosen())  # what was free a moment ago is still a wish
         _offer(
-            self, "half_days", [(f"{day}/{part}", said_half_day(day, part)) for day, part in sorted(offered)]
+            self,
+            "half_days",
+            [(f"{day}/{part}", said_half_day(day, part)) for day, part in sorted(offered, key=in_order)],
         )
         if not offered:
             del self.fields["half_days"]

@@ -98,6 +98,11 @@ def free_half_days(
     return found
 
 
+def in_order(half_day: tuple[date, str]) -> tuple[date, bool]:
+    """The order of time: a morning comes before its afternoon."""
+    return half_day[0], half_day[1] != PartOfDay.MORNING.value
+
+
 def look_ahead(
     centre: Centre, asked: Collection[tuple[date, str]], *, pupils: int, first: date, besides: ClassVisit
 ) -> tuple[list[HalfDay], list[HalfDay]]:
@@ -105,7 +110,7 @@ def look_ahead(
     until = first + timedelta(days=WEEKS * 7)
     days = [day for day, _part in asked]
     house = _house(centre, min([first, *days]), max([until, *days]), besides)
-    stand = [_half_day(house, day, PartOfDay(part)) for day, part in sorted(asked)]
+    stand = [_half_day(house, day, PartOfDay(part)) for day, part in sorted(asked, key=in_order)]
     every = (
         _half_day(house, first + timedelta(days=number), part)
         for number in range(WEEKS * 7)
@@ -123,7 +128,7 @@ def look_at(
         return []
     days = [day for day, _part in asked]
     house = _house(centre, min(days), max(days), besides)
-    return [_half_day(house, day, PartOfDay(part)) for day, part in sorted(asked)]
+    return [_half_day(house, day, PartOfDay(part)) for day, part in sorted(asked, key=in_order)]
 
 
 def _house(centre: Centre, first: date, last: date, besides: ClassVisit | None = None) -> _House:

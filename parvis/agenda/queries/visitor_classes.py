@@ -56,6 +56,11 @@ def welcoming(slug: str) -> Centre | None:
     return centre if rules.classes_welcome else None
 
 
+def welcomes_classes(centre: Centre) -> bool:
+    """Whether teachers may ask, and there is a workshop that they can choose: two queries."""
+    return rules_of(centre).classes_welcome and bool(_workshops(centre))
+
+
 def choices(centre: Centre, day: date) -> Choices:
     """What is offered on ``day``: four queries."""
     lists = (CodeList.SCHOOL_LEVEL, CodeList.STREAM, CodeList.OBJECTIVE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parvis.agenda.models import ClassVisit, Kit, Teacher, VisitDate, VisitStep
+from parvis.agenda.queries.half_days import in_order
 from parvis.agenda.visitor_class_words import NEXT, Part, Stage
 from parvis.centres.models import Code, Site
 
@@ -65,7 +66,10 @@ def teachers_visit(visit: ClassVisit) -> TeachersVisit:
         getattr(visit, "teacher", None),
         str(Stage(visit.state).label),
         str(NEXT[S(visit.state)]),
-        [(one, str(Part(one.part).label)) for one in visit.dates.all()],
+        [
+            (one, str(Part(one.part).label))
+            for one in sorted(visit.dates.all(), key=lambda one: in_order((one.day, one.part)))
+        ],
         list(visit.kits.all()),
         list(visit.objectives.all()),
         [Line(one, _label(one)) for one in visit.steps.all()],

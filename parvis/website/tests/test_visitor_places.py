@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 
 from parvis.accounts.roles import Role
+from parvis.agenda.factories import a_kit
+from parvis.agenda.models import AgendaSettings
 from parvis.centres.factories import a_centre, a_person, a_theme
 from parvis.partners.factories import an_institution
 from parvis.rota.factories import a_duty_slot, a_half_day, a_need, comes_from, terms_for
@@ -141,3 +143,13 @@ def test_nothing_published_for_these_days(client, house):
     centre, *_rest = house
     page = client.get(f"/places/{centre.slug}/", {"language": "fr"}).content.decode()
     assert "Rien n’est publié pour les sept prochains jours" in page
+
+
+def test_teachers_find_the_way_where_classes_are_welcome(client, house):
+    centre, *_rest = house
+    address, way = f"/places/{centre.slug}/?language=en", f"/classes/{centre.slug}/"
+    assert way not in client.get(address).content.decode()  # nothing to choose yet
+    a_kit(centre, "Explore trades")
+    assert way in client.get(address).content.decode()
+    AgendaSettings.objects.create(centre=centre, classes_welcome=False)
+    assert way not in client.get(address).content.decode()

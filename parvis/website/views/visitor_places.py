@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from parvis.agenda.queries.public.programme import next_sessions
+from parvis.agenda.queries.visitor_classes import welcomes_classes
 from parvis.guidance.queries.visitor_questions import takes_questions
 from parvis.rota.queries.visitor_week import centre_with_a_rota, centres_with_a_rota, week_ahead
 from parvis.shared.speaking import ALL_LANGUAGES, language_names
@@ -43,6 +44,7 @@ def place(request: VisitorRequest, centre: str) -> HttpResponse:
             "names": dict(language_names(ALL_LANGUAGES)),
             "next": next_sessions(found, at, days=14, most=3),
             "asks": takes_questions(found),
+            "classes": welcomes_classes(found),
             "has_figures": bool(public_reports(found) or public_editions(found)),
         }
         context |= speaking_of(request, reverse("website:place", args=[found.slug]))
