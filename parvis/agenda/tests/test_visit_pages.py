@@ -180,6 +180,10 @@ def test_words_numbers_and_arrival(centre, staff, client):
     page = client.get(f"/c/river/agenda/visits/{visit.pk}/").content.decode()
     assert "Bring pens" in page
     assert "Camille Teacher" in page
+    below = f"/c/river/agenda/visits/{visit.pk}/day/"
+    assert below not in page  # there is no day yet
+    keep(visit)
+    assert below in client.get(f"/c/river/agenda/visits/{visit.pk}/").content.decode()
 
 
 def test_what_the_teacher_changed_meanwhile_is_told(centre, staff, client):
