@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.core.management import call_command
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -150,12 +149,9 @@ def test_partners_of_before_are_active_since_their_first_day():
     centre = a_centre()
     partner = an_institution(centre, "School")
     an_institution(centre, "Clinic", standing="outside")
-    executor = MigrationExecutor(connection)
-    leaves = executor.loader.graph.leaf_nodes()
-    executor.migrate([("partners", "0002_agreements")])
+    call_command("migrate", "partners", "0002_agreements", verbosity=0, interactive=False)
     Step.objects.all().delete()
-    executor = MigrationExecutor(connection)
-    executor.migrate(leaves)
+    call_command("migrate", verbosity=0, interactive=False)
     found = Relation.objects.order_by("institution__name").values_list("stage", flat=True)
     assert list(found) == ["", "active"]
     assert list(Step.objects.values_list("relation", "stage", "since", "at")) == [

@@ -153,7 +153,7 @@ def test_the_evening_costs_a_fixed_number_of_queries(
     for _row in range(rows):
         a_ticket(centre.themes.get(), NOON)
         an_act(centre, NOON)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(page("closing", centre))
 
 

@@ -201,4 +201,4 @@ def test_changes_cost_no_queries(client, centre, changes):
     assert len(found) == QUERIES
 
 
-QUERIES = 11
+QUERIES = 12
