@@ -60,6 +60,7 @@ def test_the_menu_of_a_centre_on_a_phone(site, person, accessible):
     page.goto(site)
     accessible(page)
     page.get_by_role("link", name="Announcement").click()
+    page.wait_for_url("**/announcements/")
     accessible(page)
     page.get_by_role("button", name="Menu").click()
     menu = page.get_by_role("navigation", name=centre.name)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from parvis.agenda.models import Event
 from parvis.agenda.queries.public.event import Page, page_of, public_event_by
 from parvis.agenda.queries.public.filters import Wanted, wanted_of
 from parvis.agenda.queries.public.programme import centres_with_a_programme, choices_of, month_of, month_said
@@ -29,9 +28,12 @@ VIEWS = ("list", "month")
 @open_page
 def public_agendas(request: VisitorRequest) -> HttpResponse:
     """The centres that have something on."""
-    context = {"centres": centres_with_a_programme()}
-    context |= speaking_of(request, reverse("agenda:public_agendas"))
-    return render(request, "agenda/visitor/agendas.html", context)
+    return render(request, "agenda/visitor/agendas.html", _agendas(request))
+
+
+def _agendas(request: VisitorRequest) -> dict[str, Any]:
+    context: dict[str, Any] = {"centres": centres_with_a_programme()}
+    return context | speaking_of(request, reverse("agenda:public_agendas"))
 
 
 @require_safe
@@ -70,7 +72,10 @@ def public_agenda(request: VisitorRequest, centre: str) -> HttpResponse:
 @open_page
 def public_event(request: VisitorRequest, slug: str) -> HttpResponse:
     """One event: what, when, where, with whom, and how one comes."""
-    event = public_event_at(slug)
+    event = public_event_by(slug)
+    if event is None:  # a link that was shared outlives what it leads to
+        gone = _agendas(request) | {"gone": True}
+        return render(request, "agenda/visitor/agendas.html", gone, status=404)
     centre = event.centre
     with timezone.override(centre.zone):
         page = page_of(event, centre.now())
@@ -78,14 +83,6 @@ def public_event(request: VisitorRequest, slug: str) -> HttpResponse:
         context |= _of_event(request, page)
         context |= speaking_of(request, reverse("agenda:public_event", args=[slug]))
         return render(request, "agenda/visitor/event.html", context)
-
-
-def public_event_at(slug: str) -> Event:
-    """The event at that address, 404 where it is not for everybody now."""
-    event = public_event_by(slug)
-    if event is None:
-        raise Http404
-    return event
 
 
 def _of_event(request: VisitorRequest, page: Page) -> dict[str, Any]:
