@@ -52,25 +52,25 @@ RIVEMONT = (
     ),
     Programme(
         "start", "information_day",
-        {"fr": "Créer son activité : premiers pas", "en": "Starting a business: first steps"},
+        {"fr": "Créer son activité : premiers pas", "en": "Starting a business: first steps"},
         {"fr": "Les étapes, les aides, les erreurs à éviter.", "en": "Steps, help, and mistakes to avoid."},
         ("business",), 3, 10 * 60, 90, people=16, seats=20, lead=5,
     ),
     Programme(
         "trades", "professional_meeting",
-        {"fr": "Rencontre : les métiers du bâtiment", "en": "Meet the building trades"},
+        {"fr": "Rencontre : les métiers du bâtiment", "en": "Meet the building trades"},
         {"fr": "Trois professionnels racontent leur journée.", "en": "Three people at work tell of their day."},
         ("choose",), 2, JOB, 90, every=3, people=21, sectors=("building",), audience=("school_pupil",), lead=3,
     ),
     Programme(
         "care", "professional_meeting",
-        {"fr": "Rencontre : soigner et accompagner", "en": "Meet those who care for others"},
+        {"fr": "Rencontre : soigner et accompagner", "en": "Meet those who care for others"},
         {"fr": "Infirmière, aide à domicile, éducateur.", "en": "A nurse, a home helper, an educator."},
         ("choose", "change"), 2, JOB, 90, every=3, people=24, sectors=("health_social", "home_services"), lead=2,
     ),
     Programme(
         "digital", "professional_meeting",
-        {"fr": "Rencontre : les métiers du numérique", "en": "Meet the digital occupations"},
+        {"fr": "Rencontre : les métiers du numérique", "en": "Meet the digital occupations"},
         {"fr": "Ce qu’on y fait, comment on y entre.", "en": "What one does there, and how one gets in."},
         ("choose", "train"), 2, JOB, 90, every=3, people=27, sectors=("digital",), lead=1,
     ),
@@ -82,7 +82,7 @@ RIVEMONT = (
     ),
     Programme(
         "after", "seminar",
-        {"fr": "Après le bac, que faire ?", "en": "What’s next after secondary school?"},
+        {"fr": "Après le bac, que faire ?", "en": "What’s next after secondary school?"},
         {"fr": "Voies, calendriers, questions de parents.", "en": "Ways, dates, and parents’ questions."},
         ("choose", "train"), 2, 17 * 60, 75, every=2, people=32, seats=40,
         sectors=("education_research",), audience=("school_pupil", "parent"), lead=2,
@@ -95,13 +95,13 @@ RIVEMONT = (
     ),
     Programme(
         "finance", "webinar",
-        {"fr": "Webinaire : financer sa formation", "en": "Webinar: who pays for training?"},
+        {"fr": "Webinaire : financer sa formation", "en": "Webinar: who pays for training?"},
         {"fr": "En ligne et dans la salle, avec les questions de chacun.", "en": "Online and in the room, with everybody’s questions."},
         ("train",), 0, 12 * 60, 60, every=4, people=8, seats=15, audience=("employed", "unemployed"), lead=3, online=True,
     ),
     Programme(
         "hiring", "recruitment",
-        {"fr": "Rencontre emploi : l’hôtellerie recrute", "en": "Jobs on the spot: hotels and restaurants"},
+        {"fr": "Rencontre emploi : l’hôtellerie recrute", "en": "Jobs on the spot: hotels and restaurants"},
         {"fr": "Venez avec votre CV, repartez avec un rendez-vous.", "en": "Bring your CV, leave with an appointment."},
         ("job",), 3, JOB, 180, every=4, people=46, sectors=("hospitality", "trade"), lead=0, preparing=90,
     ),
@@ -114,7 +114,7 @@ RIVEMONT = (
 )  # fmt: skip
 EXHIBITION = Programme(
     "hands", "exhibition",
-    {"fr": "Exposition : des mains et des métiers", "en": "Exhibition: hands at work"},
+    {"fr": "Exposition : des mains et des métiers", "en": "Exhibition: hands at work"},
     {"fr": "Photos d’artisans du pays, en visite libre.", "en": "Photographs of craftspeople of the region, to visit freely."},
     ("choose",), 1, 0, 0, people=160, sectors=("crafts", "arts"), lead=1, preparing=480,
 )  # fmt: skip
@@ -181,12 +181,12 @@ SCHOOLS: dict[str, tuple[Built, ...]] = {
 }
 TEACHERS = ("Camille Berthod", "Noé Salvert", "Inès Kadri", "Lou Marchetti", "Aino Rantala", "Eero Kivi")
 NEEDS: Words = {
-    "fr": "Une élève se déplace en fauteuil : merci de prévoir l’ascenseur.",
+    "fr": "Une élève se déplace en fauteuil : merci de prévoir l’ascenseur.",
     "fi": "Yksi oppilas liikkuu pyörätuolilla.",
     "en": "One pupil uses a wheelchair.",
 }
 CANCELLED: Words = {
-    "fr": "L’intervenante est empêchée : une autre date suivra.",
+    "fr": "L’intervenante est empêchée : une autre date suivra.",
     "fi": "Puhuja on estynyt: uusi päivä tulee.",
     "en": "The speaker cannot come: another date will follow.",
 }
