@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from parvis.agenda.models import ClassVisit, ObjectiveDone, School, Session
+from parvis.agenda.models import ClassVisit, ObjectiveDone, Session
+from parvis.agenda.queries.reach import CAME, Part, reach
 from parvis.centres.models import Centre, Code, CodeList
 from parvis.statistics.cube.facts import Unit
 from parvis.statistics.queries.reports.blocks.asked import Asked
@@ -20,7 +19,6 @@ from parvis.statistics.queries.reports.content import Content, Number, Sentence,
 from parvis.statistics.shown import Figure, Line
 
 OWN_WORK = "own work"  # no table's hidden base is told by a sentence about it
-CAME = (ClassVisit.State.HELD, ClassVisit.State.EVALUATED)
 
 
 def events(asked: Asked) -> Content:
@@ -80,7 +78,7 @@ def classes(asked: Asked) -> Content:
             *_levels(asked, visits),
             *who,
             *_objectives(asked, visits),
-            *_reach(asked, visits),
+            *_reach(asked),
             *_people(asked, Unit.PUPILS, "school_net"),
         ],
         note=_(
@@ -98,7 +96,7 @@ def _visits(asked: Asked) -> list[ClassVisit]:
     came = ClassVisit.objects.filter(
         centre=asked.centre, state__in=CAME, begins_at__gte=begins, begins_at__lt=ends
     )
-    return list(came.select_related("school").order_by("pk"))
+    return list(came.order_by("pk"))
 
 
 def _people(asked: Asked, unit: Unit, rows: str) -> list[Table]:
@@ -156,42 +154,27 @@ def _objectives(asked: Asked, visits: list[ClassVisit]) -> list[Table]:
     return [Table("objectives", table)]
 
 
-def _reach(asked: Asked, visits: list[ClassVisit]) -> list[Table]:
-    """Schools met against those of the territory, by network of schools: two queries. Pupils who came stand in a table of their own."""
-    schools = list(_of_the_territory(asked))
-    if not schools:
+def _reach(asked: Asked) -> list[Table]:
+    """Schools met against those of the territory, by network of schools. Pupils who came stand in a table of their own."""
+    found = reach(asked.centre, asked.first, asked.last + timedelta(days=1))
+    if not found.whole.schools:
         return []
-    met = {visit.school_id for visit in visits}
-    by_network: dict[int | None, list[School]] = defaultdict(list)
-    for school in schools:
-        by_network[school.school_network_id].append(school)
-    codes = Code.objects.filter(centre=asked.centre, list=CodeList.SCHOOL_NETWORK).order_by("position", "pk")
-    lines = [Line(str(one.label), _met(by_network[one.pk], met)) for one in codes if one.pk in by_network]
-    if None in by_network:
-        lines.append(Line(_("Not said"), _met(by_network[None], met)))
+    lines = [Line(one.label or _("Not said"), _met(one)) for one in found.networks]
     if len(lines) > 1:
-        lines.append(Line(_("Together"), _met(schools, met)))
+        lines.append(Line(_("Together"), _met(found.whole)))
     table = asked.table(
         _("Reach: schools of the territory"),
         _("schools"),
         _("Network of schools"),
         [_("Schools met"), _("Schools there are"), _("Pupils these schools have")],
         lines,
-        method=_("The centre’s list of schools on the last day; pupils as far as the list says how many."),
+        method=_("The centre’s list of schools in this period; pupils as far as the list says how many."),
     )
     return [Table("reach", table)]
 
 
-def _of_the_territory(asked: Asked) -> QuerySet[School]:
-    there = Q(closed_on=None) | Q(closed_on__gt=asked.last)
-    return School.objects.filter(there, centre=asked.centre, opened_on__lte=asked.last)
-
-
-def _met(schools: Iterable[School], met: Container[int | None]) -> list[Figure]:
-    """Schools met, all of them, and the pupils that they have; none where no school says how many."""
-    listed = list(schools)
-    known = [one.pupils for one in listed if one.pupils is not None]
-    return [sum(one.pk in met for one in listed), len(listed), sum(known) if known else None]
+def _met(part: Part) -> list[Figure]:
+    return [part.reached, part.schools, part.pupils]
 
 
 def regularity(centre: Centre, first: date, last: date) -> tuple[int, int, int]:
