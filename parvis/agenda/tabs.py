@@ -10,7 +10,7 @@ from parvis.shared.tabs import Group, Tab
 
 LABEL = pgettext_lazy("what a centre puts on", "Agenda")
 PROGRAMME = Group(
-    _("Programme"),
+    _("Events"),
     (
         Tab("agenda:month", _("Programme"), also=r"/agenda/(month|week|list|events|sessions)/"),
         Tab("agenda:announce", _("Announce")),

@@ -27,7 +27,7 @@ from parvis.agenda.school_sheets.comparing import Comparison, Kind
 from parvis.agenda.school_sheets.reading import Problem, UnreadableFile
 from parvis.agenda.scope import today_of
 from parvis.centres.scope import CentreRequest, centre_page
-from parvis.shared.charts import Columns, Series
+from parvis.shared.charts import Bars, Row
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, Cell, csv_lines, xlsx
 
 WRONG = 422
@@ -193,8 +193,8 @@ def reached(request: CentreRequest) -> HttpResponse:
         "pictures": [
             one
             for one in (
-                picture(_("Schools and those that came, by network"), found.networks),
-                picture(_("Schools and those that came, by level"), found.levels),
+                picture(_("Schools that came, by network"), found.networks),
+                picture(_("Schools that came, by level"), found.levels),
             )
             if one
         ],
@@ -253,16 +253,13 @@ def periods(this: SchoolYear) -> list[tuple[str, str]]:
     return school + [(f"y-{this.first + 1 - n}", str(this.first + 1 - n)) for n in range(4)]
 
 
-def picture(title: str, parts: Sequence[Part]) -> Columns | None:
-    """Schools of each part beside those that came; nothing where there is but one."""
+def picture(title: str, parts: Sequence[Part]) -> Bars | None:
+    """Schools of each part that came, of how many; nothing where there is but one."""
     drawn = [one for one in parts if one.label and one.schools]
     if len(drawn) < 2 or len(drawn) > 12:
         return None
-    series = [
-        Series(_("Schools"), [one.schools for one in drawn], "sky"),
-        Series(_("Schools that came"), [one.reached for one in drawn], "petrol"),
-    ]
-    return Columns(title, _("schools"), [one.label for one in drawn], series, table_elsewhere=True)
+    rows = [Row(one.label, one.reached, note=_("of %(n)s") % {"n": one.schools}) for one in drawn]
+    return Bars(title, _("schools"), rows)
 
 
 def _file(
