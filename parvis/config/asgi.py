@@ -23,6 +23,7 @@ from parvis.shared.live.hub import Hub
 from parvis.shared.live.stream import is_stream, stream
 from parvis.shared.live.versions import publisher
 from parvis.shared.live.watch import Watcher
+from parvis.shared.settling import settle, stir
 
 
 class Server:
@@ -57,8 +58,10 @@ class Server:
         if connection.vendor == "postgresql":
             publisher.start()
         end_streams_on_signals(self.hub)
+        settle()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        stir()
         self.hub.close()
         await asyncio.to_thread(self.pages.close)
         await asyncio.to_thread(publisher.stop)
