@@ -8,21 +8,20 @@ from random import Random
 from uuid import UUID, uuid5
 
 from parvis.accounts.models import User
+from parvis.agenda.actions.day_plan import DaySaid, StationSaid, plan_day
 from parvis.agenda.actions.hours import count_hours
+from parvis.agenda.actions.preparing import begin_checklist, tick
 from parvis.agenda.models import (
     Booking,
     ClassVisit,
     Facilitation,
-    Group,
     Kit,
     ObjectiveDone,
     PartOfDay,
     PupilCount,
     Room,
     School,
-    Station,
     Teacher,
-    Turn,
     VisitDate,
     VisitStep,
 )
@@ -186,38 +185,17 @@ def _held(made: Classes, visit: ClassVisit, objectives: list) -> None:  # type: 
 
 
 def _prepared(made: Classes, visit: ClassVisit) -> None:
-    """Three groups that go round three workshops, the rooms for it, and the class's own questionnaire."""
+    """Three groups that go round three workshops in the rooms that are free, a list half seen to, and the class's own questionnaire."""
     assert visit.begins_at is not None  # noqa: S101  # prepared
-    spare = [
-        room
-        for room in made.rooms
-        if not Booking.objects.during(visit.begins_at, visit.begins_at + 3 * TURN).filter(room=room).exists()
-    ]
-    times = {"begins_at": visit.begins_at, "ends_at": visit.begins_at + 3 * TURN}
-    Booking.objects.bulk_create(
-        Booking(centre=visit.centre, room=room, visit=visit, **times) for room in spare
-    )
+    taken = Booking.objects.during(visit.begins_at, visit.begins_at + 3 * TURN).values("room")
+    spare = [room for room in made.rooms if room.pk not in {row["room"] for row in taken}]
     stations = [
-        Station.objects.create(
-            visit=visit,
-            position=n,
-            kit_version=kit.versions.order_by("-number").first(),
-            room=spare[n] if n < len(spare) else None,
-        )
+        StationSaid(kit.versions.order_by("-number")[0], spare[n] if n < len(spare) else None)
         for n, kit in enumerate(made.kits[:3])
     ]
     sizes = [visit.pupils // 3 + (n < visit.pupils % 3) for n in range(len(stations))]
-    groups = [Group.objects.create(visit=visit, number=n, pupils=size) for n, size in enumerate(sizes, 1)]
-    Turn.objects.bulk_create(
-        Turn(
-            group=group,
-            station=stations[(n + position) % len(stations)],
-            position=position,
-            begins_at=visit.begins_at + position * TURN,
-            ends_at=visit.begins_at + (position + 1) * TURN,
-        )
-        for n, group in enumerate(groups)
-        for position in range(len(stations))
-    )
+    plan_day(visit=visit, said=DaySaid(groups=sizes, stations=stations, welcome=10, minutes=30))
+    for item in begin_checklist(visit=visit)[::2]:
+        tick(item=item, done=True, at=made.now)
     visit.expectations = ClassRound.objects.filter(collection__centre=visit.centre).order_by("pk").first()
     visit.save(update_fields=["expectations"])
