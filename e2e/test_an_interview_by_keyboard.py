@@ -70,3 +70,27 @@ def test_a_visitor_is_handed_over_between_two_desks(site, person, accessible):
     expect(hers.get_by_role("button", name="Has sat down")).to_be_visible()
     ticket.refresh_from_db()
     assert (ticket.state, ticket.seat) == (State.CALLED, other)
+
+
+QUICKER = """() => {
+  const chosen = () => document.querySelector('.hand-over input[value^="seat-"]')?.focus();
+  document.addEventListener("htmx:afterSwap", chosen, { once: true });
+  document.addEventListener("htmx:afterSettle", () => { document.body.dataset.settled = "yes"; }, { once: true });
+}"""
+
+
+def test_who_is_quicker_than_the_page_keeps_their_choice(site, person):
+    """The list of colleagues has just come: somebody has gone to one of them before the page points to the first."""
+    house = a_house()
+    now = house.centre.now()
+    a_ticket(house.jobs, now, language="en")
+    seat = a_seat([house.jobs], now, person=house.adviser, languages=["en"])
+    a_seat([house.training], now, desk=house.desks[1], languages=["en"])
+    actions.start_interview(seat=seat, ticket=actions.call_next(seat=seat, at=now), at=now)
+    page = person("desk", user=house.adviser)
+    page.goto(f"{site}/c/{house.centre.slug}/desk/")
+
+    page.evaluate(QUICKER)
+    page.keyboard.press("h")
+    expect(page.locator("body[data-settled]")).to_be_visible()
+    expect(page.get_by_role("radio", name="Desk 2 · Find training")).to_be_focused()

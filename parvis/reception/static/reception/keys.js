@@ -15,12 +15,14 @@
     return true;
   }
 
-  // What a key opened may come a moment later: then the first thing to choose in it gets the focus.
+  // What a key opened may come a moment later: then the first thing to choose in it gets the focus, unless somebody was
+  // quicker and has gone to another one.
   function focusInside() {
     const first = opened?.isConnected && opened.open && opened.querySelector("input");
     if (!first) return false;
+    const chosen = opened.querySelector("input:focus, textarea:focus, button:focus, a:focus");
     opened = null;
-    first.focus();
+    (chosen ?? first).focus();
     return true;
   }
 
