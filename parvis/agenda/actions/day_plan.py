@@ -11,6 +11,7 @@ from django.db import transaction
 from parvis.accounts.models import User
 from parvis.agenda.actions.bookings import book
 from parvis.agenda.actions.leading import lead
+from parvis.agenda.actions.visit_steps import Changed, NotNow, row_of
 from parvis.agenda.models import ClassVisit, DayPlan, Group, KitVersion, Room, Station, Turn
 from parvis.agenda.queries.class_day import class_day, clock, problem_of
 from parvis.agenda.rotation import Fault, Visit, broken, solve
@@ -20,20 +21,12 @@ BEFORE = (S.OPTION, S.CONFIRMED, S.PREPARED)
 SECONDS = 2.0  # that a page waits for a rotation
 
 
-class NotNow(Exception):
-    """The visit has no date yet, or is over."""
-
-
 class WrongSum(Exception):
     """The groups do not add up to the class: ``pupils`` in them."""
 
     def __init__(self, pupils: int) -> None:
         super().__init__(pupils)
         self.pupils = pupils
-
-
-class Changed(Exception):
-    """Somebody planned the day anew since the page was opened."""
 
 
 class BreaksRules(Exception):
@@ -126,16 +119,15 @@ def move_groups(*, visit: ClassVisit, turns: Mapping[tuple[int, int], Station], 
 
 
 def _locked(visit: ClassVisit) -> ClassVisit:
-    row = ClassVisit.objects.select_for_update(no_key=True, of=("self",)).select_related("centre")
-    found = row.get(pk=visit.pk)
-    if found.state not in BEFORE or found.begins_at is None:
-        raise NotNow
-    return found
+    row = row_of(visit, *BEFORE)
+    if row.begins_at is None:
+        raise NotNow(row.state)
+    return row
 
 
 def _time(visit: ClassVisit) -> tuple[datetime, datetime]:
     if visit.begins_at is None or visit.ends_at is None:
-        raise NotNow
+        raise NotNow(visit.state)
     return visit.begins_at, visit.ends_at
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from parvis.agenda import class_papers
-from parvis.agenda.actions.visit_steps import Doing, allow, locked, step
+from parvis.agenda.actions.visit_steps import Doing, NotNow, allow, locked, row_of, step
 from parvis.agenda.models import ChecklistItem, ClassVisit, VisitFile
 from parvis.agenda.visitor_class_checklist import items_for
 from parvis.centres.models import Centre
@@ -29,10 +29,6 @@ MOST_ITEMS, MOST_FILES, TEACHERS_FILES = 20, 12, 5
 LONGEST = timedelta(days=60)  # a screen's link is no link for ever
 
 
-class NotNow(Exception):
-    """The visit is in another state."""
-
-
 class Enough(Exception):
     """There are as many as there may be."""
 
@@ -40,7 +36,7 @@ class Enough(Exception):
 @transaction.atomic
 def begin_checklist(*, visit: ClassVisit) -> list[ChecklistItem]:
     """The centre's list for this visit, once; later it is changed line by line."""
-    row = _locked(visit, *BEFORE)
+    row = row_of(visit, *BEFORE)
     if not row.checklist.exists():
         ChecklistItem.objects.bulk_create(
             ChecklistItem(visit=row, position=number, text=one.text, for_teacher=one.for_teacher)
@@ -52,7 +48,7 @@ def begin_checklist(*, visit: ClassVisit) -> list[ChecklistItem]:
 @transaction.atomic
 def add_item(*, visit: ClassVisit, text: str, for_teacher: bool) -> ChecklistItem:
     """One more thing to see to; the same words again are the same. Raises ``NotNow``, ``Enough``."""
-    row = _locked(visit, *BEFORE)
+    row = row_of(visit, *BEFORE)
     if before := row.checklist.filter(text=text, for_teacher=for_teacher).first():
         return before
     if row.checklist.count() >= MOST_ITEMS:
@@ -64,7 +60,7 @@ def add_item(*, visit: ClassVisit, text: str, for_teacher: bool) -> ChecklistIte
 @transaction.atomic
 def tick(*, item: ChecklistItem, done: bool, at: datetime) -> ChecklistItem:
     """It is seen to, or not after all. Raises ``NotNow``."""
-    _locked(item.visit, *BEFORE)
+    row_of(item.visit, *BEFORE)
     now = ChecklistItem.objects.select_for_update(no_key=True).get(pk=item.pk)
     if done != (now.done_at is not None):
         now.done_at = at if done else None
@@ -75,7 +71,7 @@ def tick(*, item: ChecklistItem, done: bool, at: datetime) -> ChecklistItem:
 @transaction.atomic
 def remove_item(*, item: ChecklistItem) -> None:
     """Nobody need see to it. Said twice, it is gone once. Raises ``NotNow``."""
-    _locked(item.visit, *BEFORE)
+    row_of(item.visit, *BEFORE)
     ChecklistItem.objects.filter(pk=item.pk).delete()
 
 
@@ -84,7 +80,7 @@ def share_file(
     *, visit: ClassVisit, key: UUID, title: str, clean: Clean, by_teacher: bool, at: datetime
 ) -> VisitFile:
     """Keep a cleaned file for the other side. The same ``key`` again returns the first. Raises ``NotNow``, ``Enough``."""
-    row = _locked(visit, *BEFORE, *AFTER)
+    row = row_of(visit, *BEFORE, *AFTER)
     if before := VisitFile.objects.filter(key=key, visit=row).first():
         return before
     most = TEACHERS_FILES if by_teacher else MOST_FILES
@@ -115,7 +111,7 @@ def ask_class(*, visit: ClassVisit, at: datetime) -> ClassRound:
 
     Raises ``NotNow``, and ``TooFewPupils`` where of so small a class nothing could ever be shown.
     """
-    row = _locked(visit, *BEFORE)
+    row = row_of(visit, *BEFORE)
     today = row.centre.local_day(at)
     if row.expectations_id is None:
         version = _open_version(row.centre, "class_expectations", today)
@@ -127,14 +123,14 @@ def ask_class(*, visit: ClassVisit, at: datetime) -> ClassRound:
         row.save(update_fields=["expectations"])
     found = row.expectations
     if found is None:  # it was written a moment ago
-        raise NotNow
+        raise NotNow(row.state)
     return found
 
 
 @transaction.atomic
 def ask_teacher(*, visit: ClassVisit, at: datetime) -> Collection:
     """How the visit was: one survey of the centre for all its teachers of a year, so that no answer is one visit's. Raises ``NotNow``."""
-    row = _locked(visit, *AFTER)
+    row = row_of(visit, *AFTER)
     today = row.centre.local_day(at)
     if row.evaluation is None or not row.evaluation.takes_answers_on(today):
         version = _open_version(row.centre, "teacher_satisfaction", today)
@@ -181,11 +177,3 @@ def _open_version(centre: Centre, model: str, today: date) -> Version:
     key = uuid5(UUID(int=0), f"agenda {centre.pk} {model} {tried}")
     draft = begin_ready(holder=centre, key=key, model=ready, language=centre.language)
     return open_version(version=draft, languages=ready.languages, on=today)
-
-
-def _locked(visit: ClassVisit, *states: str) -> ClassVisit:
-    rows = ClassVisit.objects.select_for_update(no_key=True, of=("self",)).select_related("centre__network")
-    row = rows.get(pk=visit.pk)
-    if row.state not in states:
-        raise NotNow
-    return row

@@ -69,6 +69,14 @@ def allow(visit: ClassVisit, *states: str) -> None:
         raise NotNow(visit.state)
 
 
+def row_of(visit: ClassVisit, *states: str) -> ClassVisit:
+    """The visit's row, locked, for what is no step of it. Raises ``NotNow`` unless it is in one of ``states``."""
+    rows = ClassVisit.objects.select_for_update(no_key=True, of=("self",)).select_related("centre__network")
+    row = rows.get(pk=visit.pk)
+    allow(row, *states)
+    return row
+
+
 def step(visit: ClassVisit, doing: Doing, *, to: str = "", tell: bool = True) -> VisitStep:
     """Writes the visit, whose row is locked, and the step; afterwards its message leaves, unless it is nobody's business."""
     if to:

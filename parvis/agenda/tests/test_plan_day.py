@@ -6,15 +6,14 @@ from parvis.accounts.roles import Role
 from parvis.agenda.actions.bookings import Taken, book
 from parvis.agenda.actions.day_plan import (
     BreaksRules,
-    Changed,
     DaySaid,
-    NotNow,
     StationSaid,
     WrongSum,
     move_groups,
     plan_day,
 )
 from parvis.agenda.actions.leading import Busy
+from parvis.agenda.actions.visit_steps import Changed, NotNow
 from parvis.agenda.factories import a_class_visit, a_kit, a_room, a_session, an_event
 from parvis.agenda.models import Booking, ClassVisit, Facilitation, Turn
 from parvis.agenda.queries.class_day import class_day, proposed_sizes

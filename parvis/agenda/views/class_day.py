@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parvis.accounts.roles import Permission
-from parvis.agenda.actions import day_plan
+from parvis.agenda.actions import day_plan, visit_steps
 from parvis.agenda.actions.bookings import Taken
 from parvis.agenda.actions.leading import Busy
 from parvis.agenda.class_faults import (
@@ -76,9 +76,9 @@ def visit_turns(request: CentreRequest, pk: int) -> HttpResponse:
         day_plan.move_groups(visit=visit, turns=turns, version=int(version) if version.isdecimal() else -1)
     except day_plan.BreaksRules as refused:
         faults = [fault_in_words(fault, day.stations) for fault in refused.faults[:8]]
-    except day_plan.Changed:
+    except visit_steps.Changed:
         faults = [_("Somebody planned this day anew meanwhile: look at it first.")]
-    except day_plan.NotNow:
+    except visit_steps.NotNow:
         faults = [_("Nothing was changed: the visit has no date, or it is over.")]
     else:
         messages.success(request, _("Moved. Nothing is in two places."))
@@ -103,9 +103,9 @@ def _planned(visit: ClassVisit, form: DayForm) -> bool:
         form.add_error(None, busy_in_words(refused))
     except day_plan.WrongSum:
         form.add_error("size_1", _("The class has another number of pupils now: look at the groups again."))
-    except day_plan.Changed:
+    except visit_steps.Changed:
         form.add_error(None, _("Somebody planned this day anew meanwhile: look at it first."))
-    except day_plan.NotNow:
+    except visit_steps.NotNow:
         form.add_error(None, _("Nothing was changed: the visit has no date, or it is over."))
     return not form.errors
 

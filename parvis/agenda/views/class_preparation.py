@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from parvis.accounts.roles import Permission
 from parvis.agenda.actions import preparing
-from parvis.agenda.actions.visit_steps import Doing, VisitError
+from parvis.agenda.actions.visit_steps import Doing, NotNow, VisitError
 from parvis.agenda.actions.visits import prepare
 from parvis.agenda.forms.class_checklist import ItemForm
 from parvis.agenda.forms.visitor_class_files import FileForm
@@ -47,7 +47,7 @@ def visit_preparing(request: CentreRequest, pk: int, deed: str) -> HttpResponse:
         messages.success(request, DEEDS[deed](request, visit))
     except TooFewPupils:
         messages.error(request, _("Of a class of fewer than ten nothing could be shown."))
-    except (preparing.NotNow, VisitError):
+    except VisitError:
         messages.error(request, _("Nothing was changed: the visit is in another state now."))
     return redirect("agenda:visit_preparation", centre=request.centre.slug, pk=pk)
 
@@ -81,7 +81,7 @@ def _typed(request: CentreRequest, visit: ClassVisit, deed: str) -> HttpResponse
                 )
         except preparing.Enough:
             form.add_error(None, _("There are as many as there may be: take one away first."))
-        except preparing.NotNow:
+        except NotNow:
             form.add_error(None, _("Nothing was changed: the visit is in another state now."))
         else:
             messages.success(request, _("Added."))

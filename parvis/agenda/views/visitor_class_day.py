@@ -58,7 +58,7 @@ def teacher_deed(request: TeacherRequest, deed: str) -> HttpResponse:
         answer = DEEDS[deed](request)
     except TooFewPupils:
         return _shown(request, wrong=_few(), status=WRONG)
-    except (preparing.NotNow, VisitError):
+    except VisitError:
         wrong = _("The visit has changed since you opened this page. Please look at it again.")
         return _shown(request, wrong=wrong, status=WRONG)
     return answer or redirect(_address(request))
