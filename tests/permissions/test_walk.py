@@ -1,6 +1,6 @@
 """Every address of Parvis is opened as each role, in one's own centre, in another one, and signed out.
 
-The expected answers come from two places that were written apart: ``expected.py`` (address → permission) and
+The expected answers come from two places that were written apart: ``expected/`` (address → permission) and
 ``parvis/accounts/roles.py`` (role → permissions). A forgotten or wrong decorator fails here.
 """
 
@@ -25,7 +25,7 @@ from .expected import ANYWHERE, CENTRE, NETWORK, PUBLIC, STAFF
 
 pytestmark = pytest.mark.once  # who may open an address is said by code and roles, on any database
 HOW = (
-    "is not declared. Add one line for it to tests/permissions/expected.py: to CENTRE with its permission (the usual"
+    "is not declared. Add one line for it to its room in tests/permissions/expected: to CENTRE with its permission (the usual"
     " case), to NETWORK, to STAFF, or to PUBLIC with the reason why anybody may open it."
 )
 
@@ -125,7 +125,7 @@ def test_an_address_is_declared(name):
 def test_each_address_is_declared_once_and_exists():
     assert sorted(DECLARED) == sorted(set(DECLARED))
     assert [name for name in DECLARED if name not in ALL] == [], (
-        "declared in expected.py, but no such address"
+        "declared in tests/permissions/expected, but no such address"
     )
 
 

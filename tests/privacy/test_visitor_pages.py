@@ -1,7 +1,7 @@
 """Anonymity is mutual: no page, stream or paper that a visitor sees holds the name, address or e-mail of the staff,
 or the institution that an adviser comes from.
 
-Each public address of ``tests/permissions/expected.py`` is either opened here, at every moment of a visit, or belongs to
+Each public address of ``tests/permissions/expected`` is either opened here, at every moment of a visit, or belongs to
 the staff's own way in. A new one gets a line in ``VISITORS`` (or in ``OF_THE_STAFF``).
 """
 

@@ -1,4 +1,4 @@
-"""Who may open an address of the agenda, written by hand; ``expected.py`` takes it over. One dictionary for each subject."""
+"""Who may open an address of the agenda, written by hand; the package takes it over. One dictionary for each subject."""
 
 from __future__ import annotations
 
