@@ -22,7 +22,7 @@ class NotYet(Exception):
     """The day of the visit has not come."""
 
 
-class WrongSum(Exception):
+class CountsUnlikeCame(Exception):
     """A list, or the groups, do not add up to the pupils who came: ``name`` and ``total``."""
 
     def __init__(self, name: str, total: int) -> None:
@@ -53,7 +53,7 @@ class DayHeld:
 def hold_class(*, visit: ClassVisit, held: DayHeld, doing: Doing) -> ClassVisit:
     """Write down how the day was; said again, the later word counts. Hours of those who led it are counted.
 
-    Raises ``NotYet``, ``WrongSum``, and what a step raises (``NotNow``, ``Changed``, ``SaidOtherwise``).
+    Raises ``NotYet``, ``CountsUnlikeCame``, and what a step raises (``NotNow``, ``Changed``, ``SaidOtherwise``).
     """
     row, done = locked(visit, doing)
     if done:
@@ -84,10 +84,10 @@ def hold_class(*, visit: ClassVisit, held: DayHeld, doing: Doing) -> ClassVisit:
 def _see_that_it_adds_up(visit: ClassVisit, held: DayHeld) -> None:
     numbers = set(visit.groups.values_list("number", flat=True))
     if held.groups and (set(held.groups) != numbers or sum(held.groups.values()) != held.came):
-        raise WrongSum("groups", sum(held.groups.values()))
+        raise CountsUnlikeCame("groups", sum(held.groups.values()))
     totals: dict[str, int] = defaultdict(int)
     for code, count in held.counts.items():
         totals[code.list] += count
     for name, total in totals.items():
         if total != held.came or name not in COUNTED:
-            raise WrongSum(name, total)
+            raise CountsUnlikeCame(name, total)

@@ -21,8 +21,8 @@ BEFORE = (S.OPTION, S.CONFIRMED, S.PREPARED)
 SECONDS = 2.0  # that a page waits for a rotation
 
 
-class WrongSum(Exception):
-    """The groups do not add up to the class: ``pupils`` in them."""
+class GroupsUnlikeClass(Exception):
+    """The groups that are planned do not add up to the class: ``pupils`` in them."""
 
     def __init__(self, pupils: int) -> None:
         super().__init__(pupils)
@@ -66,18 +66,18 @@ class DaySaid:
 def plan_day(*, visit: ClassVisit, said: DaySaid) -> DayPlan:
     """Work out the rotation, write it instead of what was planned, and book its rooms and people. Said twice, it is the same.
 
-    Raises ``NotNow``, ``WrongSum``, ``Changed``, the rotation's ``Impossible`` and ``NotFound``, ``Taken`` by whom a room is booked, and ``Busy``
+    Raises ``NotNow``, ``GroupsUnlikeClass``, ``Changed``, the rotation's ``Impossible`` and ``NotFound``, ``Taken`` by whom a room is booked, and ``Busy``
     who leads something else; then nothing is changed.
     """
     if sum(said.groups) != visit.pupils:
-        raise WrongSum(sum(said.groups))
+        raise GroupsUnlikeClass(sum(said.groups))
     groups = [Group(visit=visit, number=n, pupils=size) for n, size in enumerate(said.groups, 1)]
     stations = [_station(visit, number, one) for number, one in enumerate(said.stations)]
     found = solve(problem_of(groups, stations, said.each), seconds=SECONDS)  # before anything is locked
     with transaction.atomic():
         row = _locked(visit)
         if sum(said.groups) != row.pupils:
-            raise WrongSum(sum(said.groups))
+            raise GroupsUnlikeClass(sum(said.groups))
         plan, done = _plan(row, said)
         if done:
             return plan
@@ -98,12 +98,14 @@ def plan_day(*, visit: ClassVisit, said: DaySaid) -> DayPlan:
 
 @transaction.atomic
 def move_groups(*, visit: ClassVisit, turns: Mapping[tuple[int, int], Station], version: int) -> DayPlan:
-    """The turns of all groups as somebody put them: group (its number) and turn (from 0) → station.
+    """The turns of all groups as somebody put them: group (its number) and turn (from 0) → station. Said twice, they are moved once.
 
     Raises ``NotNow``, ``Changed`` and ``BreaksRules``.
     """
     row = _locked(visit)
     plan = DayPlan.objects.select_for_update(no_key=True).filter(visit=row).first()
+    if plan is not None and plan.by_hand and plan.version == version + 1 and _moved(row) == dict(turns):
+        return plan
     if plan is None or plan.version != version:
         raise Changed
     day = class_day(row)
@@ -116,6 +118,11 @@ def move_groups(*, visit: ClassVisit, turns: Mapping[tuple[int, int], Station], 
     Turn.objects.filter(group__visit=row).delete()
     _write_turns(row, plan, visits)
     return plan
+
+
+def _moved(visit: ClassVisit) -> dict[tuple[int, int], Station]:
+    turns = Turn.objects.filter(group__visit=visit).select_related("group", "station")
+    return {(one.group.number, one.position): one.station for one in turns}
 
 
 def _locked(visit: ClassVisit) -> ClassVisit:

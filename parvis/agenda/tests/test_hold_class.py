@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from parvis.accounts.roles import Role
-from parvis.agenda.actions.day import DayHeld, Done, NotYet, WrongSum, hold_class
+from parvis.agenda.actions.day import CountsUnlikeCame, DayHeld, Done, NotYet, hold_class
 from parvis.agenda.actions.visit_steps import Changed, Doing, NotNow
 from parvis.agenda.models import ClassVisit, Facilitation, PupilCount
 from parvis.agenda.queries.objectives import covered, objectives_of, school_year
@@ -82,7 +82,7 @@ def test_lists_and_groups_add_up(house):
         DayHeld(24, 1, {}, {codes["under_15"]: 20}),
         DayHeld(24, 1, {}, {codes["self"]: 24}),
     ):
-        with pytest.raises(WrongSum):
+        with pytest.raises(CountsUnlikeCame):
             hold_class(visit=visit, held=held, doing=doing(centre))
     visit.refresh_from_db()
     assert visit.state == S.CONFIRMED

@@ -7,8 +7,8 @@ from parvis.agenda.actions.bookings import Taken, book
 from parvis.agenda.actions.day_plan import (
     BreaksRules,
     DaySaid,
+    GroupsUnlikeClass,
     StationSaid,
-    WrongSum,
     move_groups,
     plan_day,
 )
@@ -116,7 +116,7 @@ def test_nobody_leads_two_things_at_once(house):
 
 def test_groups_add_up_to_the_class(house):
     visit, stations = house
-    with pytest.raises(WrongSum):
+    with pytest.raises(GroupsUnlikeClass):
         plan_day(visit=visit, said=said(stations, groups=(8, 8, 7)))
 
 

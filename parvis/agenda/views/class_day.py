@@ -101,7 +101,7 @@ def _planned(visit: ClassVisit, form: DayForm) -> bool:
         form.add_error(None, taken_in_words(refused))
     except Busy as refused:
         form.add_error(None, busy_in_words(refused))
-    except day_plan.WrongSum:
+    except day_plan.GroupsUnlikeClass:
         form.add_error("size_1", _("The class has another number of pupils now: look at the groups again."))
     except visit_steps.Changed:
         form.add_error(None, _("Somebody planned this day anew meanwhile: look at it first."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from parvis.accounts.roles import Permission
-from parvis.agenda.actions.day import ON_THE_DAY, NotYet, WrongSum, hold_class
+from parvis.agenda.actions.day import ON_THE_DAY, CountsUnlikeCame, NotYet, hold_class
 from parvis.agenda.actions.visit_steps import Changed, Doing, NotNow, SaidOtherwise
 from parvis.agenda.forms.class_presence import PresenceForm
 from parvis.agenda.models import ClassVisit
@@ -60,7 +60,7 @@ def _held(request: CentreRequest, visit: ClassVisit, form: PresenceForm) -> bool
     )
     try:
         hold_class(visit=visit, held=form.held, doing=doing)
-    except (Changed, WrongSum):
+    except (Changed, CountsUnlikeCame):
         form.add_error(None, _("Somebody changed this visit meanwhile: load the page again and look."))
     except (NotYet, NotNow):
         form.add_error(
