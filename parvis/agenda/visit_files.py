@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from parvis.agenda.queries.visits import Line
 from parvis.centres.models import Centre
@@ -16,6 +16,7 @@ def heading() -> list[str]:
     """The names of the columns."""
     return [
         *(_("School"), _("Place"), pgettext("of a school", "Level"), pgettext("of a school", "Stream")),
+        _("Languages that the class speaks"),
         *(_("Pupils"), _("Adults with them"), _("State"), _("Asked on"), _("Day"), _("From"), _("To")),
         *(_("Workshops"), _("Individual interviews"), _("Pupils who came")),
     ]
@@ -32,6 +33,7 @@ def rows(centre: Centre, lines: Iterable[Line]) -> Iterator[list[Cell]]:
             one.school.place if one.school else "",
             str(one.level.label) if one.level else "",
             str(one.stream.label) if one.stream else "",
+            "; ".join(str(get_language_info(code)["name_translated"]) for code in one.languages),
             one.pupils,
             one.adults,
             str(one.get_state_display()),

@@ -10,8 +10,8 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from parvis.accounts.models import User
-from parvis.agenda.models import Booking, ClassVisit, Kit, Room, Teacher, VisitStep
-from parvis.agenda.queries.half_days import HalfDay, first_day, look_ahead
+from parvis.agenda.models import Booking, ClassVisit, Kit, Room, Teacher, VisitDate, VisitStep
+from parvis.agenda.queries.half_days import HalfDay, first_day, in_order, look_ahead
 from parvis.centres.models import Centre, Code, CodeList
 
 S = ClassVisit.State
@@ -151,6 +151,7 @@ class VisitPage:
     bookings: list[Booking]
     leading: list[str]
     wishes: list[Wish]
+    dates: list[VisitDate]  # that would suit the teacher, while the visit is to come
     to_ask: bool  # a date can be kept now
 
     @property
@@ -167,9 +168,10 @@ class VisitPage:
 
 
 def visit_page(visit: ClassVisit, at: datetime) -> VisitPage:
-    """Everything about a visit whose centre, school and teacher are loaded: seven queries, and half-days where a date is looked for."""
+    """Everything about a visit whose centre, school and teacher are loaded: eight queries, and half-days where a date is looked for."""
     leading = visit.facilitations.filter(person__isnull=False).select_related("person")
-    dates = [(one.day, str(one.part)) for one in visit.dates.all()] if visit.state == S.ASKED else []
+    dates = list(visit.dates.all()) if visit.state in OPEN else []
+    dates.sort(key=lambda one: in_order((one.day, one.part)))
     return VisitPage(
         visit,
         getattr(visit, "teacher", None),
@@ -178,7 +180,8 @@ def visit_page(visit: ClassVisit, at: datetime) -> VisitPage:
         list(visit.objectives.all()),
         list(visit.bookings.filter(room__isnull=False).select_related("room__space")),
         [str(one.person) for one in leading],
-        _wishes(visit, dates, at) if visit.state == S.ASKED else [],
+        _wishes(visit, [(one.day, str(one.part)) for one in dates], at) if visit.state == S.ASKED else [],
+        dates,
         visit.state in (S.ASKED, S.OPTION),
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from parvis.agenda.models import VisitStep
+from parvis.centres.words import own_name
 from parvis.shared.speaking import a_day
 
 register = template.Library()
@@ -26,3 +27,6 @@ def class_day(at: date | datetime) -> str:
 def was_let_go(step: VisitStep) -> bool:
     """Whether a date that was kept is free again: the visit is asked for, and nobody asked."""
     return step.state == "asked" and not step.by_teacher
+
+
+register.filter("own_name", own_name)

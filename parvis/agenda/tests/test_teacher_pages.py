@@ -38,6 +38,13 @@ def test_the_page_says_where_the_visit_is_and_what_comes_next(visit, client):
     assert (gone.status_code, "There is no visit at this address" in gone.content.decode()) == (404, True)
 
 
+def test_the_languages_of_the_class_are_among_what_was_asked_for(visit, client):
+    assert "Languages that the class speaks" not in client.get(f"/visit/{visit.token}/").content.decode()
+    ClassVisit.objects.update(languages=["uk", "fi"])
+    page = client.get(f"/visit/{visit.token}/?language=en").content.decode()
+    assert ("Українська" in page, "Suomi" in page) == (True, True)
+
+
 def test_no_other_page_hears_of_the_address(visit, client):
     page = client.get(f"/visit/{visit.token}/")
     assert page.headers["Referrer-Policy"] == "no-referrer"

@@ -99,6 +99,21 @@ def test_the_list_is_narrowed_and_taken_along_as_a_file(centre, staff, client):
     assert client.get("/c/river/agenda/visits/file/pdf/").status_code == 404
 
 
+def test_what_the_teacher_said_stays_in_sight(centre, staff, client):
+    visit = a_class_visit(centre, languages=["ar", "fr"], needs="A way without steps")
+    day = centre.local_day(centre.now()) + timedelta(days=20)
+    VisitDate.objects.create(visit=visit, day=day, part="afternoon")
+    VisitDate.objects.create(visit=visit, day=day, part="morning")
+    for _state in ("asked", "option"):
+        page = client.get(f"/c/river/agenda/visits/{visit.pk}/")
+        text = page.content.decode()
+        assert ("العربيّة" in text, "Français" in text, "A way without steps" in text) == (True, True, True)
+        assert "Half-days that suit the class" in text
+        assert [one.part for one in page.context["page"].dates] == ["morning", "afternoon"]
+        keep(visit)
+    assert "Arabic; French" in client.get("/c/river/agenda/visits/file/csv/").content.decode()
+
+
 def test_a_half_day_is_kept_with_one_press(centre, on_workshops, client):
     room, visit = a_room(centre, places=30), a_class_visit(centre)
     day = centre.local_day(centre.now()) + timedelta(days=20)
