@@ -213,6 +213,19 @@ def test_an_event_names_who_agreed_and_who_organises(client, centre):
     assert "X-Robots-Tag" not in client.get(f"/a/{Event.objects.get().slug}/").headers
 
 
+def test_an_event_says_for_whom_it_is_and_about_which_sectors(client, centre):
+    event = an_evening(centre)
+    page = client.get(f"/a/{event.slug}/", {"language": "en"}).text
+    assert ("<dt>For whom" in page, "<dt>Sectors" in page) == (False, False)
+    aim = a_code(centre, CodeList.OBJECTIVE, "aim", label="What the team is after")
+    young = a_code(centre, CodeList.AUDIENCE, "young", label="Young people")
+    event.codes.set([young, aim, a_code(centre, CodeList.SECTOR, "building", label="Building trades")])
+    page = client.get(f"/a/{event.slug}/", {"language": "en"}).text
+    assert "<dt>For whom</dt><dd><bdi>Young people</bdi></dd>" in page
+    assert "<dt>Sectors</dt><dd><bdi>Building trades</bdi></dd>" in page
+    assert "What the team is after" not in page
+
+
 @pytest.mark.parametrize(
     "fields", [{"state": Event.State.DRAFT, "publish_at": None}, {"state": Event.State.WITHDRAWN}]
 )
@@ -261,7 +274,7 @@ def test_as_many_queries_for_three_as_for_one(client, centre, django_assert_num_
     month = f"{soon(centre):%Y-%m}"
     with django_assert_num_queries(8):
         client.get(f"/agenda/{centre.slug}/", {"month": month})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/a/{event.slug}/")
     with django_assert_num_queries(6):
         client.get(f"/agenda/{centre.slug}/calendar.ics")

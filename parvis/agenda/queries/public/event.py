@@ -8,6 +8,7 @@ from datetime import datetime
 
 from parvis.agenda.models import Event, Session, Speaker
 from parvis.agenda.queries.public.programme import Line, lines_of, whole
+from parvis.centres.models import Code, CodeList
 from parvis.partners import papers
 from parvis.partners.models import Institution, Relation
 
@@ -21,6 +22,8 @@ class Page:
     over: list[Line]
     organisers: list[Institution]
     speakers: list[Speaker]
+    audiences: list[Code]  # for whom it is; none: for everybody
+    sectors: list[Code]
 
     @property
     def lines(self) -> list[Line]:
@@ -41,16 +44,19 @@ def public_event_by(slug: str) -> Event | None:
 
 
 def page_of(event: Event, at: datetime) -> Page:
-    """What everybody reads of it: seven queries. Never who leads it."""
+    """What everybody reads of it: eight queries. Never who leads it."""
     today = event.centre.local_day(at)
     lines = lines_of(event.centre, sessions_of(event), at)
     organisers = event.organisers.filter(named=True).select_related("institution").order_by("part", "pk")
+    codes = list(event.codes.order_by("position", "pk"))
     return Page(
         event=event,
         ahead=[line for line in lines if not line.over],
         over=[line for line in lines if line.over],
         organisers=[one.institution for one in organisers],
         speakers=[one for one in event.speakers.all() if one.is_named_on(today)],
+        audiences=[one for one in codes if one.list == CodeList.AUDIENCE],
+        sectors=[one for one in codes if one.list == CodeList.SECTOR],
     )
 
 
