@@ -19,6 +19,7 @@ from parvis.agenda.actions.rooms import add_equipment, close_room
 from parvis.agenda.factories import a_room, a_session, an_event
 from parvis.agenda.models import KitVersion
 from parvis.agenda.ready import ready_kit
+from parvis.agenda.tests.films import a_film
 from parvis.centres.factories import a_centre, words
 from parvis.centres.models import Centre, Holder
 from parvis.shared.attachments import clean
@@ -59,7 +60,7 @@ def some_recordings(centre: Centre, at: datetime) -> dict[str, int | str]:
     ]
     kept = []
     for session in sessions[:2]:
-        recordings_on_disk.add_piece(key := uuid4(), 0, [b"\x00\x00\x00\x18ftypmp42" + bytes(5000)])
+        recordings_on_disk.add_piece(key := uuid4(), 0, [a_film("mp4")])
         kept.append(keep_recording(session=session, key=key, language="fr", by=None, at=at))
     captions = "WEBVTT\n\n00:01.000 --> 00:04.000\nBienvenue à toutes et à tous.\n"
     shown = write_beside(recording=kept[0], language="fr", captions=captions, text="")

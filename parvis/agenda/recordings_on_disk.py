@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from parvis.agenda import stored
@@ -14,6 +17,11 @@ FOLDER = "recordings"
 LARGEST = 600 * 1024 * 1024  # bytes: two hours of a talk with slides
 PIECE = 4 * 1024 * 1024  # bytes that a page sends at a time
 LEAVE_FREE = 1024**3  # bytes of the disk that a recording never takes
+ROOT = Path(__file__).resolve().parents[2]
+QUEUE = 5  # seconds that a recording waits for its turn: a thread of the server that waits serves nobody
+PATIENCE = 50  # seconds in which it is written anew: ten times what half a gigabyte takes
+REFUSED = 3  # how the program ends when it knows why
+_turns = BoundedSemaphore(1)  # recordings written at once, so that the disk stays free for the desk
 KINDS = {"mp4": "video/mp4", "webm": "video/webm"}
 BRANDS = {
     b"isom",
@@ -37,6 +45,14 @@ class NotTaken(Exception):
 
 class TooLarge(Exception):
     """More than is kept of one recording."""
+
+
+class Damaged(Exception):
+    """No player would show it: it cannot be read."""
+
+
+class Busy(Exception):
+    """Another recording is just being read, or the disk is too slow now; what was gathered stays."""
 
 
 class NoRoom(Exception):
@@ -68,6 +84,11 @@ def path_of(name: UUID) -> Path:
 def draft_of(name: UUID) -> Path:
     """Where its pieces are gathered."""
     return stored.folder(FOLDER) / f"draft-{name.hex}"
+
+
+def clean_of(name: UUID) -> Path:
+    """Where it is written anew."""
+    return stored.folder(FOLDER) / f"clean-{name.hex}"
 
 
 def add_piece(name: UUID, offset: int, pieces: Iterable[bytes]) -> int:
@@ -107,16 +128,67 @@ def _fits(size: int, more: int) -> None:
         raise NoRoom
 
 
-def whole(name: UUID) -> tuple[str, int]:
-    """What the gathered pieces are and how many bytes; whole on the disk when this returns. Raises ``NotTaken`` where nothing is there."""
-    draft = draft_of(name) if draft_of(name).exists() else path_of(name)
+def clean(name: UUID) -> tuple[str, int]:
+    """Write what was gathered anew, without what a camera wrote into it; returns what it is and how many bytes.
+
+    Takes seconds, so never within a transaction; ``settle`` puts it in its place. One that lies there is clean already. Raises
+    ``NotTaken`` where nothing was gathered, ``Damaged`` (what was gathered is gone then), ``Busy`` and ``NoRoom``.
+    """
+    if not _turns.acquire(timeout=QUEUE):
+        raise Busy
     try:
-        with open(draft, "r+b") as file:
-            kind = kind_of(file.read(64))
-            size = file.seek(0, os.SEEK_END)
-            file.flush()
-            os.fsync(file.fileno())
+        if draft_of(name).exists():
+            return _written(name)
+        with open(path_of(name), "rb") as file:
+            return kind_of(file.read(64)), file.seek(0, os.SEEK_END)
     except FileNotFoundError as gone:
         raise NotTaken from gone
-    draft.replace(path_of(name))
-    return kind, size
+    finally:
+        _turns.release()
+
+
+def _written(name: UUID) -> tuple[str, int]:
+    draft, new = draft_of(name), clean_of(name)
+    with open(draft, "rb") as file:
+        kind = kind_of(file.read(64))
+        _fits(0, file.seek(0, os.SEEK_END))
+    try:
+        _write_anew(kind, draft, new)
+    except (Damaged, NotTaken):
+        draft.unlink(missing_ok=True)  # another file may follow under the same key
+        new.unlink(missing_ok=True)
+        raise
+    with open(new, "r+b") as file:
+        os.fsync(file.fileno())
+        return kind, file.seek(0, os.SEEK_END)
+
+
+def _write_anew(kind: str, source: Path, target: Path) -> None:
+    command = [sys.executable, "-m", "parvis.agenda.film", kind, str(source), str(target)]
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    try:
+        done = subprocess.run(  # noqa: S603  our own program, on files that we named
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise Busy from late
+    if done.returncode == REFUSED and done.stdout == b"other":
+        raise NotTaken
+    if done.returncode:  # it said so, or it was killed by its limits
+        raise Damaged
+
+
+def settle(name: UUID) -> None:
+    """What was cleaned lies under its key; what was gathered is gone. Said twice, nothing more happens."""
+    if clean_of(name).exists():
+        clean_of(name).replace(path_of(name))
+    draft_of(name).unlink(missing_ok=True)

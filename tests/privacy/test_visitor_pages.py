@@ -23,6 +23,7 @@ from parvis.agenda.actions import visits
 from parvis.agenda.actions.recordings import keep_recording, publish_recording, write_beside
 from parvis.agenda.factories import a_class_visit, a_coming, a_session, an_event
 from parvis.agenda.models import ClassVisit, Event, Facilitation, Organiser, Recording, Registration, Session
+from parvis.agenda.tests.films import a_film
 from parvis.centres.factories import a_centre, a_person, a_theme, where_it_is_noon
 from parvis.centres.models import Centre
 from parvis.guidance.actions import questions
@@ -148,7 +149,7 @@ def of_a_recording(below: str) -> Callable[[Scene], list[str]]:
         if recording is None:
             zebulon, at = User.objects.get(email__startswith="zebulon"), scene.centre.now()
             session = a_session(an_event(scene.centre), at - timedelta(days=1))
-            recordings_on_disk.add_piece(key := uuid4(), 0, [b"\x00\x00\x00\x18ftypmp42" + bytes(50)])
+            recordings_on_disk.add_piece(key := uuid4(), 0, [a_film("mp4")])
             kept = keep_recording(session=session, key=key, language="fr", by=zebulon, at=at)
             captions = "WEBVTT\n\n00:01.000 --> 00:04.000\nWelcome\n"
             write_beside(recording=kept, language="fr", captions=captions, text="")

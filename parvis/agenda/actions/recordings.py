@@ -27,25 +27,36 @@ class NoCaptions(Exception):
     """Whoever does not hear it would be left out."""
 
 
-@transaction.atomic
 def keep_recording(*, session: Session, key: UUID, language: str, by: User | None, at: datetime) -> Recording:
-    """Keep what was gathered under ``key`` as the session's recording. The same ``key`` again returns the first.
+    """Keep what was gathered under ``key`` as the session's recording, without what a camera wrote into the file.
 
-    Raises ``AnotherIsThere``, ``NotOver``, and ``recordings_on_disk.NotTaken`` where nothing was gathered.
+    The same ``key`` again returns the first. Takes seconds for a long one, all but a moment of it outside the transaction. Raises
+    ``AnotherIsThere``, ``NotOver``, and what ``recordings_on_disk.clean`` raises.
     """
-    now = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
-    if before := Recording.objects.filter(session=now).first():
+    if before := _kept_before(session, key, at):
+        return before
+    kind, size = recordings_on_disk.clean(key)
+    with transaction.atomic():
+        now = Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+        if before := _kept_before(now, key, at):
+            return before
+        recordings_on_disk.settle(key)  # of the two, only a file may be left over
+        return Recording.objects.create(
+            key=key, session=now, kind=kind, size=size, language=language, added_by=by, added_at=at
+        )
+
+
+def _kept_before(session: Session, key: UUID, at: datetime) -> Recording | None:
+    """The session's recording under that key. Raises ``AnotherIsThere``, ``NotOver``."""
+    if before := Recording.objects.filter(session=session).first():
         if before.key != key:
             raise AnotherIsThere
         return before
     if Recording.objects.filter(key=key).exists():
         raise AnotherIsThere  # its file is another session's
-    if now.begins_at > at:
+    if session.begins_at > at:
         raise NotOver
-    kind, size = recordings_on_disk.whole(key)  # of the two, only a file may be left over
-    return Recording.objects.create(
-        key=key, session=now, kind=kind, size=size, language=language, added_by=by, added_at=at
-    )
+    return None
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ def _kept(request: CentreRequest, session: Session, form: KeepForm) -> Recording
             by=request.user,
             at=request.centre.now(),
         )
-    except (disk.NotTaken, disk.TooLarge, disk.NoRoom, disk.OutOfStep) as refusal:
+    except (disk.NotTaken, disk.TooLarge, disk.NoRoom, disk.OutOfStep, disk.Damaged, disk.Busy) as refusal:
         form.add_error("file", _why(refusal))
     except (actions.AnotherIsThere, actions.NotOver):
         form.add_error(None, _("This session has a recording already: delete that one first."))
@@ -89,6 +89,10 @@ def _why(refusal: Exception) -> str:
         )
     if isinstance(refusal, disk.NoRoom):
         return _("The server has too little room left. Tell whoever looks after it.")
+    if isinstance(refusal, disk.Damaged):
+        return _("This file is damaged: it cannot be played. Save the recording again, then send it.")
+    if isinstance(refusal, disk.Busy):
+        return _("The server is too busy to read it now. What you sent is kept: try again in a minute.")
     return _("Choose a video as MP4 or WebM: nothing else is played everywhere.")
 
 
