@@ -1,6 +1,6 @@
 """Every page of Parvis, opened by somebody who may, with something on it: in English, French and Arabic, light and dark.
 
-The list of pages comes from the URL resolver: an address that is neither in ``e2e/walk/places.py`` nor in the short list of
+The list of pages comes from the URL resolver: an address that is neither in ``e2e/walk/places/`` nor in the short list of
 exceptions beside it fails here. On each page: axe (WCAG 2.2 A and AA, best practice) finds nothing, the console is silent, no other host
 is asked, nothing is wider than a phone, and the first load weighs less than 150 KB as sent (whitenoise stores text files as
 brotli; pages are compressed by ``GZipMiddleware``).
@@ -27,7 +27,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 from e2e.conftest import AXE, SIZES
 from e2e.walk.no_page import NO_PAGE
 from e2e.walk.places import DRAFT, OWN_SCREEN, Place, places
-from e2e.walk.scene import PASSWORD, Scene, a_scene, in_state
+from e2e.walk.scene import Scene, a_scene, in_state
+from e2e.walk.team import PASSWORD
 from parvis.accounts.models import User
 from parvis.centres.models import Centre, Invitation
 from parvis.centres.tests.test_new_centre import MODEL, themes
@@ -241,5 +242,5 @@ def test_no_page_is_forgotten(scene):
         for name, address in ALL.items()
         if name not in walked | NO_PAGE.keys() and browser.get(address.at(**here)).status_code != 405
     ]
-    assert forgotten == [], "add a line to e2e/walk/places.py, or the reason to e2e/walk/no_page.py"
+    assert forgotten == [], "add a line to its room in e2e/walk/places, or the reason to e2e/walk/no_page.py"
     assert sorted(NO_PAGE.keys() - ALL.keys()) == []

@@ -16,7 +16,8 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from e2e.walk.scene import PASSWORD, a_scene
+from e2e.walk.scene import a_scene
+from e2e.walk.team import PASSWORD
 from parvis.accounts.roles import Role
 from parvis.agenda import recordings_on_disk, stored
 from parvis.agenda.actions.addresses import keep_address
