@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from parvis.agenda.actions.bookings import NotSoMany, Taken
+from parvis.agenda.actions.bookings import Closed, NotSoMany, Taken
 from parvis.agenda.actions.errors import (
     ChangedMeanwhile,
     LeadsElsewhere,
@@ -17,8 +17,9 @@ from parvis.agenda.actions.errors import (
     TooManySeats,
     WrongState,
 )
+from parvis.agenda.models import Equipment, Room
 from parvis.agenda.wording import owner_words, taken_by
-from parvis.shared.speaking import a_short_day
+from parvis.shared.speaking import a_short_day, some_days
 
 
 def said(refused: Exception) -> tuple[str | None, str]:
@@ -29,8 +30,9 @@ def said(refused: Exception) -> tuple[str | None, str]:
             return field, f"{a_short_day(day)}: {words}"
         case Taken():
             what, by = str(refused.what), taken_by(refused.by)
-            field = "rooms" if refused.by.room_id else f"thing-{refused.what.pk}"
-            return field, _("%(what)s is taken: %(by)s.") % {"what": what, "by": by}
+            return _field(refused.what), _("%(what)s is taken: %(by)s.") % {"what": what, "by": by}
+        case Closed(what=what):
+            return _field(what), closed_words(refused)
         case NotSoMany():
             return None, _("There are not so many of an equipment.")
         case LeadsElsewhere():
@@ -56,6 +58,18 @@ def said(refused: Exception) -> tuple[str | None, str]:
             return None, words_of % {"n": refused.seats}
         case _:
             return None, _plain(refused)
+
+
+def _field(what: Room | Equipment) -> str:
+    return "rooms" if isinstance(what, Room) else f"thing-{what.pk}"
+
+
+def closed_words(refused: Closed) -> str:
+    """Which room or equipment is not used any more, and since when."""
+    about = {"what": refused.what, "day": some_days(refused.since, refused.since)}
+    if isinstance(refused.what, Room):
+        return _("“%(what)s” is closed from %(day)s on. Choose another room.") % about
+    return _("“%(what)s” is not there any more from %(day)s on.") % about
 
 
 def _plain(refused: Exception) -> str:

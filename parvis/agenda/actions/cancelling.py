@@ -50,7 +50,7 @@ def cancel_coming(*, event: Event, why: str, at: datetime) -> list[Session]:
 def bring_back(*, session: Session, at: datetime) -> Session:
     """It was cancelled by mistake, and takes place after all, with the rooms it had. Said twice, once.
 
-    Raises ``Taken``, ``NotSoMany`` where they are taken meanwhile, ``LeadsElsewhere``, ``WrongState`` once its time is over.
+    Raises ``Taken``, ``Closed``, ``NotSoMany`` where they are taken or closed meanwhile, ``LeadsElsewhere``, ``WrongState`` once its time is over.
     """
     session = lock_session(session)
     if session.state == State.PLANNED:

@@ -66,8 +66,8 @@ class DaySaid:
 def plan_day(*, visit: ClassVisit, said: DaySaid) -> DayPlan:
     """Work out the rotation, write it instead of what was planned, and book its rooms and people. Said twice, it is the same.
 
-    Raises ``NotNow``, ``GroupsUnlikeClass``, ``Changed``, the rotation's ``Impossible`` and ``NotFound``, ``Taken`` by whom a room is booked, and ``Busy``
-    who leads something else; then nothing is changed.
+    Raises ``NotNow``, ``GroupsUnlikeClass``, ``Changed``, the rotation's ``Impossible`` and ``NotFound``, ``Taken`` by whom a room is booked,
+    ``Closed`` which room is not used any more, and ``Busy`` who leads something else; then nothing is changed.
     """
     if sum(said.groups) != visit.pupils:
         raise GroupsUnlikeClass(sum(said.groups))

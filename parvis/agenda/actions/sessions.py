@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from parvis.accounts.models import User
-from parvis.agenda.actions.bookings import NotSoMany, Taken, book
+from parvis.agenda.actions.bookings import NotBooked, book
 from parvis.agenda.actions.errors import (
     AgendaError,
     ChangedMeanwhile,
@@ -43,7 +43,7 @@ def plan_sessions(
 ) -> list[Session]:
     """Make a session for each of ``whens``: all of them or none. Sent twice with one ``key``, they are there once.
 
-    Raises ``OnDay`` with the first that is refused (``Taken``, ``NotSoMany``, ``LeadsElsewhere``), ``TooManySeats``,
+    Raises ``OnDay`` with the first that is refused (``Taken``, ``Closed``, ``NotSoMany``, ``LeadsElsewhere``), ``TooManySeats``,
     ``NotOfThisCentre``, ``WrongState`` for an event that was taken back.
     """
     event = lock_event(event)
@@ -62,7 +62,7 @@ def plan_sessions(
         try:
             _take(session, place)
             choose_facilitators(session=session, people=people or {}, at=at)
-        except (AgendaError, Taken, NotSoMany) as why:
+        except (AgendaError, NotBooked) as why:
             raise OnDay(session.day, when.begins, why) from why
         made.append(session)
     if rule is not None:
@@ -77,8 +77,8 @@ def move_session(
 ) -> Session:
     """Put it elsewhere, or say better where it is. Said twice, it moves once, and people are told once.
 
-    ``sequence``: the one of the page; a later one raises ``ChangedMeanwhile``, unless it is so already. Raises ``Taken``, ``NotSoMany``,
-    ``LeadsElsewhere``, ``TooFewSeats``, ``TooManySeats``, ``NotOfThisCentre``; ``WrongState`` for one that was held or cancelled.
+    ``sequence``: the one of the page; a later one raises ``ChangedMeanwhile``, unless it is so already. Raises ``Taken``, ``Closed``,
+    ``NotSoMany``, ``LeadsElsewhere``, ``TooFewSeats``, ``TooManySeats``, ``NotOfThisCentre``; ``WrongState`` for one that was held or cancelled.
     """
     session = lock_session(session)
     before = (when_of(session), place_of(session))

@@ -141,7 +141,8 @@ def ask(*, centre: Centre, key: UUID, asking: Asking, at: datetime) -> ClassVisi
 def keep_date(*, visit: ClassVisit, kept: Kept, doing: Doing) -> ClassVisit:
     """Keep a time for a class, with its rooms, until the teacher says yes; or another time than the one that was kept.
 
-    Raises ``NotNow``, ``Changed``, ``Past``, ``TooMany``, ``Taken`` (by whom) or ``Busy`` (who leads something else then), and changes nothing.
+    Raises ``NotNow``, ``Changed``, ``Past``, ``TooMany``, ``Taken`` (by whom), ``Closed`` or ``Busy`` (who leads something
+    else then), and changes nothing.
     """
     row, done = locked(visit, doing)
     if done:

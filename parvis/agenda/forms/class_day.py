@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from parvis.agenda.actions.day_plan import DaySaid, StationSaid
-from parvis.agenda.models import ClassVisit, DayPlan
+from parvis.agenda.forms.sessions import ROOM_GONE
+from parvis.agenda.models import ClassVisit, DayPlan, Room
 from parvis.agenda.queries.class_day import ClassDay, proposed_sizes
 from parvis.agenda.queries.class_day_choices import Offered
 
@@ -71,7 +72,9 @@ class DayForm(forms.Form):
     def _station(self, number: int, workshops: list[Any], rooms: list[Any], people: list[Any]) -> None:
         choice = forms.TypedChoiceField
         self.fields[f"workshop_{number}"] = choice(label=_("Workshop"), choices=workshops, required=False)
-        self.fields[f"room_{number}"] = choice(label=_("Room"), choices=rooms, required=False)
+        self.fields[f"room_{number}"] = choice(
+            label=_("Room"), choices=rooms, required=False, error_messages={"invalid_choice": ROOM_GONE}
+        )
         self.fields[f"person_{number}"] = choice(label=_("Who leads it"), choices=people, required=False)
         self.fields[f"places_{number}"] = forms.IntegerField(
             label=_("Pupils at once, at most"), min_value=1, max_value=300, required=False
@@ -146,6 +149,13 @@ class DayForm(forms.Form):
                 for one in self.said.stations
             )
         )
+
+    def field_of(self, room: object) -> str | None:
+        """The field in which a room was chosen; none where it was not."""
+        for number in range(1, STATIONS + 1):
+            if isinstance(room, Room) and self.cleaned_data.get(f"room_{number}") == str(room.pk):
+                return f"room_{number}"
+        return None
 
     @staticmethod
     def _groups(data: dict[str, Any]) -> list[int]:

@@ -22,6 +22,7 @@ from parvis.centres.forms.hours import DateInput, TimeInput
 from parvis.centres.models import Centre, Site
 from parvis.shared.free_text import NoNameField
 
+ROOM_GONE = _("A room that you chose is closed, or not there any more. Choose again.")
 MOST_DAYS = 60  # of one session
 NTH = [
     ("1", _("the first")),
@@ -55,7 +56,12 @@ class PlaceForm(forms.Form):
     begins = forms.TimeField(label=_("Begins"), required=False, widget=TimeInput())
     ends = forms.TimeField(label=_("Ends"), required=False, widget=TimeInput())
     all_day = forms.BooleanField(label=_("Whole days, without an hour"), required=False)
-    rooms = forms.MultipleChoiceField(label=_("Rooms"), required=False, widget=forms.CheckboxSelectMultiple)
+    rooms = forms.MultipleChoiceField(
+        label=_("Rooms"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": ROOM_GONE},
+    )
     site = forms.ChoiceField(label=_("Site"), required=False)
     elsewhere = forms.CharField(
         label=_("Another place"),
@@ -90,7 +96,7 @@ class PlaceForm(forms.Form):
         self.centre, self.offered = centre, offered
         self._offer("site", [("", gettext("none")), *((str(one.pk), one.name) for one in offered.sites)])
         self._offer("rooms", [(str(one.pk), _room(one)) for one in offered.rooms])
-        if not offered.rooms:
+        if not offered.rooms and "rooms" not in self.data:
             del self.fields["rooms"]
         for name in ("begins", "ends"):
             self.fields[name].required = not self["all_day"].value()
@@ -123,6 +129,8 @@ class PlaceForm(forms.Form):
             )
         if not self.errors and self.when(data["day"]).ends <= self.when(data["day"]).begins:
             self.add_error("ends", gettext("It ends before it begins."))
+        if any(self.data[name].strip(" 0") for name in self.data if _is_gone(name, self.fields)):
+            self.add_error(None, gettext("Equipment that you chose is not there any more. Look at it again."))
         if data.get("online_seats") and not data.get("link") and "link" not in self.errors:
             self.add_error("link", gettext("Places online need a link."))
         return data
@@ -305,6 +313,10 @@ def place_values(when: When, place: Place, centre: Centre) -> dict[str, Any]:
         "online_seats": place.online_seats,
         **{f"thing-{one.pk}": n for one, n in place.equipment.items()},
     }
+
+
+def _is_gone(name: str, fields: Mapping[str, forms.Field]) -> bool:
+    return name.startswith("thing-") and name not in fields
 
 
 def _clock(at: datetime) -> time:

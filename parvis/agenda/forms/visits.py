@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.models import User
 from parvis.agenda.actions.visits import Kept
+from parvis.agenda.forms.sessions import ROOM_GONE
 from parvis.agenda.models import MOST_PUPILS, ClassVisit, Room
 from parvis.agenda.visitor_name_lists import refuse_lists
 
@@ -69,7 +70,12 @@ class PlanForm(StepForm):
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
     ends = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
-    rooms = forms.MultipleChoiceField(label=_("Rooms"), required=False, widget=forms.CheckboxSelectMultiple)
+    rooms = forms.MultipleChoiceField(
+        label=_("Rooms"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": ROOM_GONE},
+    )
     people = forms.MultipleChoiceField(
         label=_("Who leads"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -93,7 +99,7 @@ class PlanForm(StepForm):
     def _offer(self, name: str, choices: list[Any]) -> None:
         field: Any = self.fields[name]
         field.choices = choices
-        if not choices:
+        if not choices and name not in self.data:
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

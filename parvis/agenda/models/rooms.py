@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -30,6 +30,11 @@ class Room(models.Model):
     def __str__(self) -> str:
         return str(self.space)
 
+    @property
+    def closed_since(self) -> date | None:
+        """The first day on which nothing can be in it: its own, or that of its space."""
+        return min((day for day in (self.closed_on, self.space.closed_on) if day), default=None)
+
 
 class Equipment(models.Model):
     """Things that are lent to a session: so many of one kind. Its row is locked to book it."""
@@ -46,6 +51,11 @@ class Equipment(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def closed_since(self) -> date | None:
+        """The first day on which it is not there."""
+        return self.closed_on
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):

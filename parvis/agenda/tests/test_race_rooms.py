@@ -11,9 +11,10 @@ import pytest
 from django.db import connection
 
 from parvis.accounts.roles import Role
-from parvis.agenda.actions.bookings import Taken
+from parvis.agenda.actions.bookings import Closed, Taken, book
 from parvis.agenda.actions.errors import ChangedMeanwhile, LeadsElsewhere, OnDay
 from parvis.agenda.actions.people import choose_facilitators
+from parvis.agenda.actions.rooms import StillBooked, close_room
 from parvis.agenda.actions.sessions import move_session, plan_sessions
 from parvis.agenda.factories import a_room, a_session, an_event
 from parvis.agenda.models import Booking, Facilitation, Session
@@ -29,7 +30,7 @@ def all_at_once(work, jobs):
     def one(job):
         try:
             return work(job)
-        except (Taken, OnDay, LeadsElsewhere, ChangedMeanwhile) as refused:
+        except (Taken, Closed, StillBooked, OnDay, LeadsElsewhere, ChangedMeanwhile) as refused:
             return type(refused).__name__
         finally:
             connection.close()
@@ -69,6 +70,24 @@ def test_twenty_sessions_are_moved_into_one_room_and_one_is():
     )
     assert (given.count("Taken"), Booking.objects.count()) == (19, 1)
     assert Session.objects.filter(begins_at=when.begins, sequence=1).count() == 1
+
+
+def test_a_room_is_closed_or_booked_and_never_both():
+    centre = a_centre()
+    at = centre.now()
+    for _try in range(8):
+        room, sessions = a_room(centre), [a_session(an_event(centre)) for _n in range(3)]
+
+        def work(one, room=room):
+            if one is None:
+                return close_room(room=room, at=at)
+            return book(owner=one, begins=one.begins_at, ends=one.ends_at, rooms=[room])
+
+        given = all_at_once(work, [*sessions[:2], None, sessions[2]])
+        room.refresh_from_db()
+        booked = room.bookings.count()
+        assert (room.closed_on is None) == (booked == 1) == (given[2] == "StillBooked")
+        assert booked or [given[n] for n in (0, 1, 3)] == ["Closed"] * 3
 
 
 def test_one_click_many_times_makes_one_series():

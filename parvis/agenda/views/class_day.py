@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.accounts.roles import Permission
 from parvis.agenda.actions import day_plan, visit_steps
-from parvis.agenda.actions.bookings import Taken
+from parvis.agenda.actions.bookings import Closed, Taken
 from parvis.agenda.actions.leading import Busy
 from parvis.agenda.class_faults import (
     busy_in_words,
@@ -26,6 +26,7 @@ from parvis.agenda.forms.class_day import GROUPS, DayForm
 from parvis.agenda.models import ClassVisit
 from parvis.agenda.queries.class_day import ClassDay, class_day
 from parvis.agenda.queries.class_day_choices import offered_for
+from parvis.agenda.refusals import closed_words
 from parvis.agenda.rotation import Impossible, NotFound
 from parvis.agenda.scope import may, need, visit_seen
 from parvis.agenda.visitor_class_paper import MAKES, teacher_pdf
@@ -98,7 +99,9 @@ def _planned(visit: ClassVisit, form: DayForm) -> bool:
     except NotFound:
         form.add_error(None, _("No rotation was found in time. Try fewer groups or workshops."))
     except Taken as refused:
-        form.add_error(None, taken_in_words(refused))
+        form.add_error(form.field_of(refused.what), taken_in_words(refused))
+    except Closed as refused:
+        form.add_error(form.field_of(refused.what), closed_words(refused))
     except Busy as refused:
         form.add_error(None, busy_in_words(refused))
     except day_plan.GroupsUnlikeClass:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from parvis.accounts.roles import Permission
 from parvis.agenda.actions import cancelling, people
 from parvis.agenda.actions import sessions as actions
-from parvis.agenda.actions.bookings import NotSoMany, Taken
+from parvis.agenda.actions.bookings import NotBooked
 from parvis.agenda.actions.errors import AgendaError, ChangedMeanwhile, OnDay
 from parvis.agenda.forms.sessions import CancelForm, MoveForm, Offered, PeopleForm, PlanForm, place_values
 from parvis.agenda.models import Event, Session
@@ -28,7 +28,7 @@ from parvis.agenda.series import days_of, horizon, kept
 from parvis.agenda.views.events import rights
 from parvis.centres.scope import CentreRequest, centre_page
 
-REFUSED = (AgendaError, OnDay, Taken, NotSoMany)
+REFUSED = (AgendaError, OnDay, NotBooked)
 
 
 @require_GET

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_GET, require_POST
 from parvis.accounts.roles import Permission
 from parvis.agenda import visit_files
 from parvis.agenda.actions import visits as actions
-from parvis.agenda.actions.bookings import Taken
+from parvis.agenda.actions.bookings import Closed, NotBooked, NotSoMany, Taken
 from parvis.agenda.actions.leading import Busy
 from parvis.agenda.forms.visitor_ask_class import read_half_day
 from parvis.agenda.forms.visits import ArrivalForm, NumbersForm, PlanForm, StepForm, WordForm
-from parvis.agenda.models import ClassVisit, Facilitation
+from parvis.agenda.models import ClassVisit, Facilitation, Room
 from parvis.agenda.queries import visits as queries
 from parvis.agenda.queries.half_days import look_at, rules_of
+from parvis.agenda.refusals import closed_words
 from parvis.agenda.scope import today_of
 from parvis.agenda.visitor_links import visit_path
 from parvis.centres.models import Centre
@@ -175,10 +176,14 @@ def done(
     )
     try:
         action(visit=row, doing=doing, **more)
-    except (actions.VisitError, Taken, Busy) as error:
+    except (actions.VisitError, NotBooked, Busy) as error:
         row.refresh_from_db()
         forms: dict[str, Any] = {name: form} if name else {}
-        return shown(request, row, status=CONFLICT, problem=reason(error), **forms)
+        problem = reason(error)
+        if isinstance(error, (Closed, Taken)) and isinstance(error.what, Room) and "rooms" in form.fields:
+            form.add_error("rooms", problem)
+            problem = ""
+        return shown(request, row, status=CONFLICT, problem=problem, **forms)
     messages.success(request, thanks)
     return redirect("agenda:visit", centre=row.centre.slug, pk=row.pk)
 
@@ -188,6 +193,10 @@ def reason(error: Exception) -> str:
     if isinstance(error, Taken):
         by = error.by.session.event if error.by.session else error.by.visit
         return _("%(room)s is taken then by “%(by)s”.") % {"room": error.what, "by": by}
+    if isinstance(error, Closed):
+        return closed_words(error)
+    if isinstance(error, NotSoMany):
+        return _("There are not so many of an equipment.")
     if isinstance(error, Busy):
         return _("%(person)s leads “%(by)s” then.") % {"person": error.person, "by": what_is_led(error.by)}
     if isinstance(error, actions.TooMany):
