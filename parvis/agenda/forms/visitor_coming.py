@@ -7,9 +7,11 @@ from uuid import uuid4
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from parvis.agenda.actions.places import Wish
+from parvis.agenda.actions.seats import left
 from parvis.agenda.models import Registration, Session, Where
 from parvis.agenda.queries.registering import ways_to_take_part
 
@@ -54,9 +56,10 @@ class ComeForm(AddressForm):
         super().__init__(*args, **kwargs)
         self.initial["key"] = uuid4()
         ways, most = ways_to_take_part(session), session.event.most_seats
-        self.initial["where"] = ways[0]
+        free = {way: left(session, way) for way in ways}
+        self.initial["where"] = next((way for way in ways if free[way] != 0), ways[0])
         where, wanted = self.fields["where"], self.fields["wanted"]
-        where.choices = [(way, WAYS[way]) for way in ways]  # type: ignore[attr-defined]
+        where.choices = [(way, with_places(way, free[way])) for way in ways]  # type: ignore[attr-defined]
         if len(ways) == 1:
             where.widget = forms.HiddenInput()
         wanted.validators.append(MaxValueValidator(most))
@@ -76,6 +79,14 @@ class ComeForm(AddressForm):
             where=Where(said["where"]),
             fewer=said.get("fewer", False),
         )
+
+
+def with_places(way: Where, free: int | None) -> str:
+    """How one takes part, and how many places are free there; only the way where there is no limit."""
+    if free is None:
+        return str(WAYS[way])
+    said = _("Places that are free: %(left)s") % {"left": free} if free else _("Full: waiting list")
+    return format_html("<span>{}</span> <small>{}</small>", WAYS[way], said)
 
 
 class PlacesForm(forms.Form):

@@ -6,7 +6,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 
 from parvis.agenda.queries.public.programme import Line
-from parvis.agenda.visitor_programme import a_month, hours_of, short_place_of, when_of, where_of
+from parvis.agenda.visitor_programme import WHERE, a_month, hours_of, short_place_of, when_of, where_of
 
 register = template.Library()
 register.filter("a_month", a_month)
@@ -25,3 +25,11 @@ def come_address(line: Line) -> str:
         return reverse("agenda:come", args=[line.event.slug, line.session.pk])
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def by_way(line: Line) -> list[tuple[str, int]]:
+    """Where one takes part in a room or online: each way that has a limit, with its places; else nothing."""
+    ways = line.left_by_way
+    counted = {way: left for way, left in ways.items() if left is not None}
+    return [(str(WHERE[way]), left) for way, left in counted.items()] if len(ways) > 1 else []

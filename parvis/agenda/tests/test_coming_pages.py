@@ -157,6 +157,24 @@ def test_only_a_place_online_leads_to_the_link(client, session):
     assert "meet.example.org" not in text_of(client, online)
 
 
+def test_of_a_room_and_a_link_each_says_its_places_and_a_free_one_is_proposed(client, session):
+    Session.objects.update(link="https://meet.example.org/abc", online_seats=5)
+    form = client.get(come_at(session)).context["form"]
+    assert [str(said) for _way, said in form.fields["where"].choices] == [
+        "<span>On site</span> <small>Places that are free: 4</small>",
+        "<span>Online</span> <small>Places that are free: 5</small>",
+    ]
+    assert form["where"].value() == Where.ROOM
+    comes(client, session, 4)
+    page = client.get(come_at(session))
+    text = page.content.decode()
+    assert ("Full: waiting list" in text, "Keep a place" in text) == (True, True)
+    assert page.context["form"]["where"].value() == Where.ONLINE
+    Session.objects.update(online_seats=None)
+    [_room, (_way, online)] = client.get(come_at(session)).context["form"].fields["where"].choices
+    assert online == "Online"
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -162,6 +162,18 @@ def test_places_left_wherever_one_takes_part(centre, fields, left, full):
     assert (line.left, line.full) == (left, full)
 
 
+def test_an_event_in_a_room_and_online_says_the_places_of_each(client, centre):
+    event = an_event(centre, registration=Registration.COUNT)
+    full = {"room_seats": 5, "room_taken": 5, "link": "https://x.org", "online_seats": 9}
+    a_session(event, soon(centre), **full)
+    page = client.get(f"/a/{event.slug}/", {"language": "en"}).text
+    assert "On site · Full: waiting list" in page
+    assert "Online · 9 places left" in page
+    Session.objects.update(online_taken=9)
+    page = client.get(f"/a/{event.slug}/", {"language": "en"}).text
+    assert ("On site ·" in page, "Join the waiting list" in page) == (False, True)
+
+
 def an_evening(centre, n=0, **fields):
     """Everything that a page may tell, and what it may not."""
     event = an_event(

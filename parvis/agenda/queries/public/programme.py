@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from parvis.agenda.models import Booking, Event, Registration, Session
+from parvis.agenda.models import Booking, Event, Registration, Session, Where
 from parvis.agenda.queries.public.filters import Wanted
 from parvis.centres.models import Centre, Code, CodeList, Theme
 
@@ -57,11 +57,16 @@ class Line:
         return self.event.registration != Registration.NONE and not (self.cancelled or self.over)
 
     @property
+    def left_by_way(self) -> dict[str, int | None]:
+        """Places that nobody has yet, by how one takes part; none: no limit."""
+        session = self.session
+        ways: dict[str, int | None] = {Where.ROOM: session.room_left} if self.on_site else {}
+        return ways | ({Where.ONLINE: session.online_left} if session.is_online else {})
+
+    @property
     def left(self) -> int | None:
         """Places that nobody has yet, wherever one takes part; none: no limit."""
-        session = self.session
-        ways = [session.room_left] if self.on_site else []
-        ways += [session.online_left] if session.is_online else []
+        ways = self.left_by_way.values()
         counted = [one for one in ways if one is not None]
         return sum(counted) if ways and len(counted) == len(ways) else None
 
