@@ -1,6 +1,6 @@
 """A question: asked once, taken by one, answered within the promise, closed for good; erased when its visitor says so."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,16 +9,15 @@ from django.core import mail
 from parvis.accounts.roles import Role
 from parvis.centres import leaving
 from parvis.centres.factories import a_centre, a_person, a_theme
-from parvis.centres.models import OpeningException, OpeningHours
 from parvis.guidance import actions, live_questions
 from parvis.guidance.actions import questions
 from parvis.guidance.actions.questions.mails import tell_answer
 from parvis.guidance.factories import a_question, a_thread, takes_questions
 from parvis.guidance.models import Entry, OpinionCount, Question, Thread
-from parvis.guidance.queries.due import due_day, open_hours_between
 from parvis.guidance.queries.question_keys import opened_question, reply_to_of
 from parvis.guidance.queries.questions import Wanted, Which, lines_of, open_question, questions_of, reading
 from parvis.guidance.queries.threads import entries_of, opened_by
+from parvis.guidance.tests.hours import week
 from parvis.guidance.visitor_faces import Face
 from parvis.shared.sealing.vault import vault
 
@@ -26,13 +25,6 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 1, 20, tzinfo=UTC)  # a Monday night
 DAY = AT.date()
 State = Question.State
-
-
-def week(centre, days=range(5), opens=time(9), closes=time(17)):
-    site = centre.sites.get()
-    for weekday in days:
-        OpeningHours.objects.create(site=site, weekday=weekday, opens=opens, closes=closes)
-    return centre
 
 
 @pytest.fixture
@@ -53,35 +45,6 @@ def answered(question, person, at=AT + timedelta(days=1), text="Ask for the even
         question=question, key=uuid4(), person=person, text=text, at=at, link="https://x/thread/"
     )
     return Question.objects.get(pk=question.pk)
-
-
-class TestDue:
-    @pytest.mark.parametrize(
-        ("asked", "promise", "due"),
-        [
-            (date(2026, 6, 1), 2, date(2026, 6, 3)),
-            (date(2026, 6, 5), 2, date(2026, 6, 9)),  # a Friday
-            (date(2026, 6, 6), 1, date(2026, 6, 8)),  # a Saturday
-            (date(2026, 7, 13), 1, date(2026, 7, 15)),  # before the 14th of July
-        ],
-    )
-    def test_days_on_which_it_is_closed_do_not_count(self, asked, promise, due):
-        assert due_day(week(a_centre()), asked, promise) == due
-
-    def test_a_day_that_differs(self):
-        centre = week(a_centre())
-        OpeningException.objects.create(site=centre.sites.get(), day=date(2026, 6, 2))
-        assert due_day(centre, DAY, 2) == date(2026, 6, 4)
-
-    def test_without_hours_monday_to_friday(self):
-        assert due_day(a_centre(), date(2026, 7, 10), 2) == date(2026, 7, 15)
-
-    def test_hours_are_counted_while_some_site_is_open(self):
-        centre = week(a_centre())
-        morning = datetime(2026, 6, 2, 8, 30, tzinfo=UTC)  # in Paris 10:30
-        assert open_hours_between(centre, AT, morning) == 2
-        assert open_hours_between(centre, AT, morning + timedelta(days=1)) == 10
-        assert open_hours_between(centre, AT, AT) == 0
 
 
 class TestAsking:

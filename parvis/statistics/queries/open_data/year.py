@@ -16,10 +16,11 @@ from parvis.statistics.queries.explorer.answering import method_of_answers, rate
 from parvis.statistics.queries.explorer.notes import unit_of
 from parvis.statistics.queries.explorer.words import CODES, NAMES, NONE, TIMES, Vocabulary, vocabulary
 from parvis.statistics.queries.open_data.frozen import TOTAL, UNKNOWN, At, Frozen, Named, OpenTable
+from parvis.statistics.queries.reports.asked import Leaving
 from parvis.statistics.queries.reports.blocks.asked import Asked
 from parvis.statistics.queries.reports.blocks.crossed import cross
 from parvis.statistics.queries.reports.content import Content, Table
-from parvis.statistics.queries.reports.protecting import Leaving, Logged, verdict
+from parvis.statistics.queries.reports.protecting import Logged, verdict
 from parvis.statistics.shown import Audience, CrossTable, Figure
 
 D = Dimension

@@ -12,10 +12,11 @@ from parvis.centres.factories import a_code
 from parvis.centres.models import CodeList
 from parvis.reception.factories import coded_centre
 from parvis.statistics.models import PartKind
+from parvis.statistics.queries.reports.asked import Leaving
 from parvis.statistics.queries.reports.blocks import BLOCKS, Asked
 from parvis.statistics.queries.reports.blocks.charter import charter
 from parvis.statistics.queries.reports.blocks.typed import Commitment
-from parvis.statistics.queries.reports.protecting import Leaving, verdict
+from parvis.statistics.queries.reports.protecting import verdict
 from parvis.statistics.shown import Audience, Hidden
 from parvis.statistics.tests.reports.scene import NOON, PARIS, a_report
 
