@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.agenda.models import Coming, Session, Where
 from parvis.centres.visitor_words import label
-from parvis.shared.speaking import a_day
+from parvis.shared.speaking import a_weekday
 
 
 def listed(*parts: str) -> str:
@@ -24,10 +23,8 @@ def friendly(coming: Coming) -> str:
 
 
 def day_said(session: Session, at: datetime) -> str:
-    """“Monday, 3 March 2026” on the centre's calendar."""
-    local = session.centre.local(at)
-    weekday = date_format(local, "l")
-    return listed(f"{weekday[:1].upper()}{weekday[1:]}", a_day(local.date()))
+    """“Monday 2 March 2026” on the centre's calendar."""
+    return a_weekday(session.centre.local_day(at))
 
 
 def when(session: Session) -> str:
@@ -45,14 +42,13 @@ def when(session: Session) -> str:
 
 
 def place(session: Session, where: str = Where.ROOM) -> str:
-    """Where it takes place for those who take part in that way."""
+    """Where it takes place for those who take part in that way: room, site and its address. Its bookings are read ahead."""
     if where == Where.ONLINE or not (session.site_id or session.elsewhere):
         return _("Online")
     if session.elsewhere:
         return session.elsewhere
-    return (
-        ", ".join(part for part in (session.site.name, session.site.address) if part) if session.site else ""
-    )
+    rooms = [str(one.room.space.name) for one in session.bookings.all() if one.room]
+    return listed(*rooms, *((session.site.name, session.site.address) if session.site else ()))
 
 
 def by_when(session: Session, at: datetime) -> str:

@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from parvis.accounts import mail
 from parvis.agenda.actions.addresses import read_address
 from parvis.agenda.models import Address, AgendaSettings, Coming, Session, Told
+from parvis.agenda.queries.where import rooms_ahead
 from parvis.shared.address import linked
 from parvis.shared.killed import end_killed
 
@@ -85,9 +86,10 @@ def _sent_once(pk: int) -> bool:
     free = Q(begun_at=None) | Q(begun_at__lt=now - QUIET)
     if not Told.objects.filter(free, pk=pk, left_at=None).update(begun_at=now):
         return False
-    told = Told.objects.select_related(
+    rows = Told.objects.select_related(
         "coming__session__event", "coming__session__site", "coming__session__centre__network"
-    ).get(pk=pk)
+    )
+    told = rows.prefetch_related(rooms_ahead("coming__session__bookings")).get(pk=pk)
     address = Address.objects.filter(coming=told.coming_id).first()
     to = read_address(address) if address else ""
     left = bool(to) and _sent(told, to)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from parvis.agenda.models import Coming, Event, Session, Where
 from parvis.agenda.queries.registering import takes_registrations
+from parvis.agenda.queries.where import rooms_ahead
 
 State = Coming.State
 
@@ -14,6 +15,7 @@ State = Coming.State
 def session_to_come(slug: str, pk: int) -> Session | None:
     """A session of a public event, by the event's address."""
     found = Session.objects.select_related("event__kind", "centre__network", "site")
+    found = found.prefetch_related(rooms_ahead())
     session = found.filter(event__slug=slug, pk=pk, event__state=Event.State.PUBLISHED).first()
     return session if session and session.event.is_public(session.centre.now()) else None
 
@@ -28,6 +30,7 @@ def coming_of(token: str) -> Coming | None:
             "session__site",
             "address",
         )
+        .prefetch_related(rooms_ahead("session__bookings"))
         .filter(token=token)
         .first()
     )

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from parvis.agenda.models import Equipment, Room, Session
+from django.db.models import Prefetch, QuerySet
+
+from parvis.agenda.models import Booking, Equipment, Room, Session
 from parvis.centres.models import Site
 
 
@@ -48,3 +50,9 @@ def place_of(session: Session) -> Place:
         rooms=frozenset(one.room for one in booked if one.room),
         equipment={one.equipment: one.number for one in booked if one.equipment},
     )
+
+
+def rooms_ahead(bookings: str = "bookings") -> Prefetch[str, QuerySet[Booking], str]:
+    """Reads the rooms of sessions with them, so that a page says where without a query of its own: one query."""
+    rows = Booking.objects.filter(room__isnull=False).select_related("room__space")
+    return Prefetch(bookings, rows.order_by("pk"))

@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from parvis.agenda.models import VisitStep
 from parvis.centres.words import own_name
-from parvis.shared.speaking import a_day
+from parvis.shared.speaking import a_weekday
 
 register = template.Library()
 
@@ -19,8 +18,7 @@ register = template.Library()
 def class_day(at: date | datetime) -> str:
     """“Tuesday 3 March 2026”, as the active language writes it on its own."""
     day = timezone.localtime(at).date() if isinstance(at, datetime) else at
-    weekday = date_format(day, "l")
-    return f"{weekday[:1].upper()}{weekday[1:]} {a_day(day)}"
+    return a_weekday(day)
 
 
 @register.filter

@@ -7,9 +7,10 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from parvis.agenda.actions.bookings import book
 from parvis.agenda.actions.places import withdraw
 from parvis.agenda.actions.seats import settle
-from parvis.agenda.factories import a_session, an_event
+from parvis.agenda.factories import a_room, a_session, an_event
 from parvis.agenda.models import Address, Coming, Event, Registration, Session, Where
 from parvis.agenda.visitor_limits import limiter
 from parvis.centres.factories import a_centre
@@ -67,6 +68,13 @@ def test_a_place_is_kept_and_its_page_says_so(client, session):
     assert "Places kept for you: 2" in page
     assert "svg" in page
     assert not client.cookies
+
+
+def test_the_room_is_told_where_one_registers_and_on_one_s_own_page(client, session):
+    room = a_room(session.centre, "Room by the river")
+    book(owner=session, begins=session.begins_at, ends=session.ends_at, rooms=[room])
+    assert "Room by the river, " in client.get(come_at(session)).content.decode()
+    assert "Room by the river, " in text_of(client, comes(client, session))
 
 
 def test_the_same_page_sent_twice_is_one_registration(client, session):
@@ -253,7 +261,7 @@ def test_pages_ask_the_database_as_often_for_one_as_for_three(
 ):
     comings = [comes(client, session) for _n in range(1 + others)]
     settle(session=session, at=session.centre.now())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(come_at(session))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(mine(comings[0]))

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from parvis.agenda.models import Booking, Event, Registration, Session, Where
+from parvis.agenda.models import Event, Registration, Session, Where
 from parvis.agenda.queries.public.filters import Wanted
+from parvis.agenda.queries.where import rooms_ahead
 from parvis.centres.models import Centre, Code, CodeList, Theme
 
 A_YEAR = timedelta(days=370)  # how far ahead is searched and told
@@ -170,11 +171,10 @@ def next_sessions(
 
 def whole(rows: QuerySet[Session]) -> list[Session]:
     """With what a reader is told of each: four queries."""
-    rooms = Booking.objects.filter(room__isnull=False).select_related("room__space").order_by("pk")
     held = rows.select_related("event__kind", "site", "centre").prefetch_related(
         Prefetch("event__themes", Theme.objects.order_by("position", "pk")),
         "event__codes",
-        Prefetch("bookings", rooms),
+        rooms_ahead(),
     )
     return list(held)
 
