@@ -81,3 +81,7 @@ def watches(site, person, centre, session, accessible):
     cue = page.evaluate("document.querySelector('video').textTracks[0].cues[0].text")
     assert cue == "Good evening to those at home."
     accessible(page)
+    page.get_by_role("link", name="About this event").click()
+    accessible(page)
+    page.get_by_role("region", name="To see again").get_by_role("link").click()
+    expect(page.locator("video")).to_be_visible()

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from parvis.agenda.models import Accessibility, Registration
+from parvis.agenda.models import Accessibility, Registration, Session
 from parvis.agenda.queries.public.programme import Line
 from parvis.shared.speaking import a_weekday
 
@@ -78,6 +78,11 @@ def when_of(line: Line) -> str:
     if first == last:
         return f"{a_weekday(first)}, {begins}–{ends}"
     return f"{a_weekday(first)}, {begins} – {a_weekday(line.ends.date())}, {ends}"
+
+
+def day_of(session: Session) -> str:
+    """“Tuesday 8 December 2026”: the day on which it began, at the centre."""
+    return a_weekday(session.centre.local(session.begins_at).date())
 
 
 def hours_of(line: Line) -> str:

@@ -25,10 +25,7 @@ from parvis.shared.killed import end_killed
 
 QUIET = timedelta(seconds=30)  # a mail that is on its way for longer was cut off
 State = Coming.State
-CONCERNED = {
-    Told.About.REMINDER: [State.HELD],
-    Told.About.RECORDING: [State.HELD, State.CAME],
-}
+CONCERNED = {Told.About.REMINDER: [State.HELD]}
 STILL_COMING = [State.HELD, State.WAITING, State.OFFERED, State.CAME]
 OF_THE_SESSION = {Told.About.MOVED, Told.About.CANCELLED}  # told again when it happens again
 

@@ -117,7 +117,6 @@ class Told(models.Model):
         MOVED = "moved", _("Moved")
         CANCELLED = "cancelled", _("Cancelled")
         REMINDER = "reminder", _("Reminder")
-        RECORDING = "recording", _("The recording is there")
 
     coming = models.ForeignKey(Coming, models.CASCADE, related_name="told")
     about = models.CharField(max_length=10, choices=About.choices)

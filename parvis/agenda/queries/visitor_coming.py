@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from parvis.agenda.models import Coming, Event, Session, Where
+from parvis.agenda.queries.public.recordings import shown_recordings
 from parvis.agenda.queries.registering import takes_registrations
 from parvis.agenda.queries.where import rooms_ahead
 
@@ -41,6 +42,7 @@ class Standing:
     """A registration at one moment.
 
     ``before``: registrations that have waited longer for the same places. ``again``: whether one can register again.
+    ``recording``: the row of the one that everybody may see.
     """
 
     coming: Coming
@@ -49,6 +51,7 @@ class Standing:
     is_over: bool
     questions: str
     satisfaction: str
+    recording: int | None
 
     @property
     def is_active(self) -> bool:
@@ -63,7 +66,7 @@ class Standing:
 
 
 def standing_of(coming: Coming, at: datetime) -> Standing:
-    """One query where somebody waits, else none."""
+    """One query where somebody waits, one where it is over, else none."""
     session, before = coming.session, 0
     if coming.state == State.WAITING:
         waiting = Coming.objects.filter(session=session, where=coming.where, state=State.WAITING)
@@ -72,6 +75,7 @@ def standing_of(coming: Coming, at: datetime) -> Standing:
     over = at >= session.ends_at or session.state != Session.State.PLANNED
     ask = event.questions if event.questions and not over else None
     after = event.satisfaction if event.satisfaction and at >= session.begins_at else None
+    seen = shown_recordings(session.centre, at).filter(session=session) if over else None
     return Standing(
         coming=coming,
         before=before,
@@ -79,4 +83,5 @@ def standing_of(coming: Coming, at: datetime) -> Standing:
         is_over=over,
         questions=ask.token if ask and ask.takes_answers_on(day) else "",
         satisfaction=after.token if after and after.takes_answers_on(day) else "",
+        recording=seen.values_list("pk", flat=True).first() if seen is not None else None,
     )

@@ -6,10 +6,19 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 
 from parvis.agenda.queries.public.programme import Line
-from parvis.agenda.visitor_programme import WHERE, a_month, hours_of, short_place_of, when_of, where_of
+from parvis.agenda.visitor_programme import (
+    WHERE,
+    a_month,
+    day_of,
+    hours_of,
+    short_place_of,
+    when_of,
+    where_of,
+)
 
 register = template.Library()
 register.filter("a_month", a_month)
+register.filter("day_of", day_of)
 register.filter("hours_of", hours_of)
 register.filter("short_place_of", short_place_of)
 register.filter("when_of", when_of)

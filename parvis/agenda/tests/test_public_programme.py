@@ -286,7 +286,7 @@ def test_as_many_queries_for_three_as_for_one(client, centre, django_assert_num_
     month = f"{soon(centre):%Y-%m}"
     with django_assert_num_queries(8):
         client.get(f"/agenda/{centre.slug}/", {"month": month})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"/a/{event.slug}/")
     with django_assert_num_queries(6):
         client.get(f"/agenda/{centre.slug}/calendar.ics")

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from parvis.agenda.queries.public.event import Page, page_of, public_event_by
 from parvis.agenda.queries.public.filters import Wanted, wanted_of
 from parvis.agenda.queries.public.programme import centres_with_a_programme, choices_of, month_of, month_said
+from parvis.agenda.queries.public.recordings import shown_of
 from parvis.agenda.visitor_programme import ACCESS, HOW, WHERE, access_words
 from parvis.agenda.visitor_schema import data_block, things_of
 from parvis.centres.models import Centre
+from parvis.centres.words import own_name
 from parvis.shared.speaking import ALL_LANGUAGES, language_names
 from parvis.shared.visiting import VisitorRequest, open_page, speaking_of
 
@@ -81,6 +83,8 @@ def public_event(request: VisitorRequest, slug: str) -> HttpResponse:
         page = page_of(event, centre.now())
         context = {"centre": centre, "name": centre.name, "page": page, "event": event}
         context |= _of_event(request, page)
+        shown = shown_of(event, centre.now())
+        context["recordings"] = [(one, own_name(one.language)) for one in shown]
         context |= speaking_of(request, reverse("agenda:public_event", args=[slug]))
         return render(request, "agenda/visitor/event.html", context)
 
