@@ -18,11 +18,12 @@ from parvis.agenda.models import (
     KitVersion,
     Session,
 )
-from parvis.agenda.queries.programme import Line, read
+from parvis.agenda.queries.programme import MOST_WORDS, Asked, Line, every_word, read
 from parvis.agenda.queries.said import Said, said_of
 from parvis.agenda.queries.sight import Sight
 from parvis.centres.models import Centre, Code, CodeList, Theme
 from parvis.partners.models import Institution, Relation
+from parvis.shared.plain import plain
 
 LISTS = {"sectors": CodeList.SECTOR, "audiences": CodeList.AUDIENCE, "objectives": CodeList.OBJECTIVE}
 MOST_PAST = 50  # of an event's sessions that are over
@@ -139,7 +140,17 @@ def kit_usable(centre: Centre, pk: int) -> KitVersion | None:
     return found if usable else None
 
 
-def without_sessions(centre: Centre, sight: Sight) -> list[Event]:
-    """Events that have no date yet, the latest first: one query."""
+def without_sessions(centre: Centre, sight: Sight, asked: Asked) -> list[Event]:
+    """Events that have no date yet and are asked for, the latest first: one query at most. Those that were taken back where they are asked for."""
+    if asked.room or asked.mine or asked.state in (Session.State.CANCELLED, Session.State.HELD):
+        return []  # that is said of sessions
     found = Event.objects.filter(sight.events(), centre=centre, sessions=None).select_related("kind")
-    return list(found.exclude(state=Event.State.WITHDRAWN).order_by("-changed_at", "-pk")[:MOST_PAST])
+    found = found.filter(state=asked.state) if asked.state else found.exclude(state=Event.State.WITHDRAWN)
+    if asked.kind:
+        found = found.filter(kind__key=asked.kind)
+    if asked.theme:
+        found = found.filter(themes__key=asked.theme)
+    rows = found.order_by("-changed_at", "-pk")
+    if words := plain(asked.search[:MOST_WORDS]):
+        return [one for one in rows if words in plain(every_word(one))][:MOST_PAST]
+    return list(rows[:MOST_PAST])

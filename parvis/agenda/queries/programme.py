@@ -166,7 +166,7 @@ def narrowed(found: SessionQuerySet, centre: Centre, asked: Asked, sight: Sight)
     found = found.filter(sight.sessions(), *_wanted(asked, sight))
     if words := plain(asked.search.strip()[:MOST_WORDS]):
         known = Event.objects.filter(centre=centre, sessions__in=found.order_by()).distinct()
-        fits = [one.pk for one in known.only("title", "summary") if words in plain(_said(one))]
+        fits = [one.pk for one in known.only("title", "summary") if words in plain(every_word(one))]
         found = found.filter(event__in=fits)
     return found
 
@@ -240,7 +240,8 @@ def _wanted(asked: Asked, sight: Sight) -> Iterable[Q]:
         yield Q(facilitations__person=sight.person)
 
 
-def _said(event: Event) -> str:
+def every_word(event: Event) -> str:
+    """Its title and summary in all their languages, to search in."""
     texts = [
         text.data.values() if isinstance(text.data, dict) else [str(text)]
         for text in (event.title, event.summary)

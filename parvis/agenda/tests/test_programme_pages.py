@@ -234,3 +234,25 @@ def test_classes_stand_beside_sessions_in_their_rooms_for_the_team(client, house
     assert "A class of" not in read(client, ana, centre, words="work").text
     speaker = a_person(Role.PARTNER_COORDINATOR, centre=centre)
     assert "A class of" not in read(client, speaker, centre).text
+
+
+def test_what_has_no_date_yet_is_found_by_what_is_asked_for(client, house):
+    centre, ana = house
+    theme, club = a_theme(centre), an_event_kind(centre, "club")
+    draft = an_event(centre, "Chess evening", kind=club, state=Event.State.DRAFT, publish_at=None)
+    draft.themes.add(theme)
+    an_event(centre, "Taken back", state=Event.State.WITHDRAWN)
+    a_session(an_event(centre, "Chess by day"), at(centre, 14))
+    client.force_login(ana)
+    address = reverse("agenda:list", kwargs={"centre": centre.slug})
+
+    def found(**asked):
+        return [str(one.title) for one in client.get(address, asked).context["undated"]]
+
+    for asked in ({}, {"state": "draft"}, {"words": "chess"}, {"kind": "club"}, {"theme": theme.key}):
+        assert found(**asked) == ["Chess evening"], asked
+    assert found(state="withdrawn") == ["Taken back"]
+    for asked in ({"state": "held"}, {"words": "cards"}, {"mine": "1"}, {"room": "online"}, {"theme": "no"}):
+        assert found(**asked) == [], asked
+    client.force_login(a_person(Role.RECEPTIONIST, centre=centre))
+    assert (found(), found(state="draft")) == ([], [])

@@ -37,7 +37,7 @@ def programme(request: CentreRequest) -> HttpResponse:
         "from": since,
         "found": shown,
         "later": f"{shown[-1].session.begins_at.timestamp():.0f}-{shown[-1].session.pk}" if more else "",
-        "undated": without_sessions(request.centre, sight) if not asked.narrows and not after else [],
+        "undated": [] if after else without_sessions(request.centre, sight, asked),
         "first_page": not after,
         "last": since + LONGEST - timedelta(days=1),
     }
