@@ -56,6 +56,14 @@ class EventPage:
     second_look: bool
     public: bool
 
+    @property
+    def too_late(self) -> bool:
+        """Whether something takes place before everybody may read of it."""
+        since = self.event.publish_at
+        return since is not None and any(
+            line.session.begins_at < since and not line.cancelled for line in self.coming
+        )
+
 
 @dataclass(frozen=True)
 class SessionPage:

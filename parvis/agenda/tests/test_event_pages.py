@@ -128,6 +128,33 @@ def test_published_from_a_day_on_then_taken_back(client, house):
     assert client.post(url(centre, "step_event", pk=event.pk, step="nothing")).status_code == 404
 
 
+def test_the_day_of_publication_is_changed_and_a_session_before_it_is_said(client, house):
+    centre, _ana = house
+    event = an_event(centre, state=Event.State.DRAFT, publish_at=None)
+    a_session(event, centre.now() + timedelta(days=5))
+    page, step = url(centre, "event", pk=event.pk), url(centre, "step_event", pk=event.pk, step="publish")
+    too_late = "A session takes place before that"
+
+    def published(day):
+        answer = client.post(step, {"version": 0, "day": day and day.isoformat()}, follow=True).text
+        event.refresh_from_db()
+        return answer
+
+    later = published(tomorrow(centre, 9))
+    assert ("Everybody reads it from" in later, too_late in later, "Published." in later) == (
+        True,
+        True,
+        False,
+    )
+    assert f'value="{tomorrow(centre, 9)}"' in client.get(page).text
+    sooner = published(tomorrow(centre, 3))
+    assert centre.local_day(event.publish_at) == tomorrow(centre, 3)
+    assert ("Change the day" in sooner, too_late in sooner) == (True, False)
+    assert "Published." in published("")
+    assert event.is_public(centre.now())
+    assert "Change the day" not in client.get(page).text
+
+
 def test_a_series_is_shown_before_it_is_made(client, house):
     centre, ana = house
     event, room = an_event(centre), a_room(centre, "Blue room")

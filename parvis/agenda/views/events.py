@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -36,7 +37,9 @@ from parvis.shared.keys import SENT_ALREADY, renewed
 def event(request: CentreRequest, pk: int) -> HttpResponse:
     """All about it."""
     found = queries.event_page(event_seen(request, pk), sight_of(request), request.centre.now())
-    form = PublishForm(initial={"version": found.event.version})
+    since = None if found.public else found.event.publish_at
+    day = request.centre.local_day(since) if since else None
+    form = PublishForm(initial={"version": found.event.version, "day": day})
     context = {"found": found, "publish": form, "key": uuid4()}
     return render(request, "agenda/programme/event.html", context | rights(request))
 
@@ -109,11 +112,11 @@ def step_event(request: CentreRequest, pk: int, step: str) -> HttpResponse:
     if step not in ways:
         raise Http404
     try:
-        ways[step]()
+        changed = ways[step]()
     except AgendaError as refused:
         messages.error(request, words_of(refused)[1])
     else:
-        messages.success(request, _step_words(step))
+        messages.success(request, _step_words(step, changed, at))
     return redirect("agenda:event", centre=request.centre.slug, pk=pk)
 
 
@@ -210,7 +213,10 @@ def _start(request: CentreRequest, form: PublishForm) -> datetime | None:
     return datetime.combine(day, time(), request.centre.zone) if day else None
 
 
-def _step_words(step: str) -> str:
+def _step_words(step: str, event: Event, at: datetime) -> str:
+    if step == "publish" and event.publish_at and event.publish_at > at:
+        day = date_format(event.centre.local_day(event.publish_at), "j F Y")
+        return _("Everybody reads it from %(day)s on.") % {"day": day}
     return {
         "submit": _("Handed in: a colleague looks at it."),
         "publish": _("Published."),
