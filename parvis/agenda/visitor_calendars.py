@@ -15,7 +15,7 @@ from icalendar import vText
 from parvis.agenda.queries.public.programme import Line
 from parvis.agenda.visitor_programme import where_of
 from parvis.centres.models import Centre
-from parvis.shared.calendars import a_calendar, add_moment, an_entry, plain
+from parvis.shared.calendars import a_calendar, add_categories, add_moment, an_entry, plain
 
 MADE_BY = "-//Parvis//Agenda//EN"
 
@@ -61,8 +61,7 @@ def _entry(line: Line, first: UUID | None, centre: Centre, origin: str) -> Entry
     if place := where_of(line):
         entry.add("location", plain(place))
     entry.add("url", origin + reverse("agenda:public_event", args=[event.slug]))
-    kinds = [str(event.kind.label), *(str(theme.name) for theme in line.themes)]
-    entry.add("categories", [plain(one) for one in kinds])
+    add_categories(entry, [event.kind.label, *(theme.name for theme in line.themes)])
     entry.add("status", "CANCELLED" if line.cancelled else "CONFIRMED")
     entry.add("transp", "TRANSPARENT" if line.cancelled or session.all_day else "OPAQUE")
     entry.add("class", "PUBLIC")

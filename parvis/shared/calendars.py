@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from icalendar import (
     Timezone,
     TimezoneDaylight,
     TimezoneStandard,
+    vCategory,
     vDatetime,
     vDuration,
     vText,
@@ -21,6 +23,14 @@ from icalendar import (
 
 REFRESH = timedelta(hours=1)
 UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+MARKED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
+
+
+class Words(vText):
+    """Text as RFC 5545, 3.3.11 wants it. The library takes a written “\\N” for the end of a line, and so would break “C:\\Notes”."""
+
+    def to_ical(self) -> bytes:
+        return self.translate(MARKED).encode()
 
 
 def a_calendar(*, made_by: str, name: str, zone: str, first: date, last: date) -> Calendar:
@@ -57,10 +67,17 @@ def add_moment(entry: Event, name: str, at: datetime, zone: ZoneInfo) -> None:
     entry.add(name, moment)
 
 
-def plain(text: object) -> str:
+def add_categories(entry: Event, names: Iterable[object]) -> None:
+    """What kind of thing it is, in one line."""
+    said = vCategory([])
+    said.cats = [plain(name) for name in names]
+    entry.add("categories", said)
+
+
+def plain(text: object) -> Words:
     """Without what no calendar may hold: control characters; ends of lines are one kind."""
     said = str(text).replace("\r\n", "\n").replace("\r", "\n")
-    return UNSEEN.sub(" ", said)
+    return Words(UNSEEN.sub(" ", said))
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ vobject takes its clock from the calendar itself, so that a wrong VTIMEZONE woul
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -223,19 +223,39 @@ def test_over_changes_of_the_clock(client, zone):
 
 
 def test_a_long_text_in_arabic(client, centre):
-    event = an_event(centre)
-    event.title = LazyI18nString({"ar": "لقاء مع البنائين، والنجارين؛ وغيرهم"})
-    event.description = LazyI18nString({"ar": f"{LONG}\nسطر ثان: \\ خط مائل"})
+    """With every letter that a calendar marks (RFC 5545, 3.3.11), and a backslash before each of them."""
+    title = "لقاء مع البنائين، والنجارين؛ وغيرهم"
+    marked = "سطر ثان: \\ خط مائل; a, b; \\; \\, \\\\ \\n \\N C:\\Notes \\\\\\n:=\"^'"
+    event = an_event(centre, summary=LazyI18nString({"ar": "كلمة"}))
+    event.title = LazyI18nString({"ar": title})
+    event.description = LazyI18nString({"ar": f"{LONG}\n{marked}\n\\"})
     event.save()
+    theme = a_theme(centre)
+    theme.name = LazyI18nString({"ar": "تدريب أ\\N; ب"})
+    theme.save()
+    event.themes.add(theme)
     session = a_session(event, at(centre, today(centre) + timedelta(days=2)))
-    body = client.get(f"/a/{event.slug}/{session.pk}.ics?language=ar").content
-    others = [parse(body)[str(session.uid)] for parse in (by_vobject, by_ical)]
-    assert others[0] == others[1]
-    assert others[0].summary == "لقاء مع البنائين، والنجارين؛ وغيرهم"
-    assert LONG.strip() in others[0].description
-    assert "سطر ثان: \\ خط مائل" in others[0].description
-    assert by_icalendar(body)[str(session.uid)].summary == others[0].summary
-    assert max(len(line) for line in body.split(b"\r\n")) <= 75
+    [found] = read_by_all(client, f"/a/{event.slug}/{session.pk}.ics?language=ar").values()
+    assert found.summary == title
+    assert found.description.split("\n\n")[:2] == ["كلمة", f"{LONG}\n{marked}\n\\"]
+    assert found.categories[1:] == ("تدريب أ\\N; ب",)
+
+
+def test_a_comma_within_a_category(client, centre):
+    """It is one word to who keeps to RFC 5545, 3.8.1.2 with 3.3.11: a list is parted where a comma has no backslash before it.
+
+    ical 14.3 parts it there, too, and keeps the backslash. All else it reads as the others do.
+    """
+    event = an_event(centre)
+    theme = a_theme(centre)
+    theme.name = LazyI18nString({"en": "Find work, or make it"})
+    theme.save()
+    event.themes.add(theme)
+    session = a_session(event, at(centre, today(centre) + timedelta(days=2)))
+    body = client.get(f"/a/{event.slug}/{session.pk}.ics?language=en").content
+    first, second, third = (parse(body)[str(session.uid)] for parse in (by_icalendar, by_vobject, by_ical))
+    assert first.categories == ("Workshop", "Find work, or make it")
+    assert first == second == replace(third, categories=first.categories)
 
 
 def test_everything_of_a_centre_or_what_fits_a_filter(client, centre):

@@ -40,7 +40,9 @@ ZONES = [
     "UTC",
 ]
 NASTY = st.text(
-    st.sampled_from("abcdefgXYZ 0189,;\\:\"'()\n\r\t\x00\x1bé中عçß😀👩‍🏫\u2011²%&<>"), min_size=1, max_size=60
+    st.sampled_from("abcdefgnNXYZ 0189,;\\:\"'()\n\r\t\x00\x1bé中عçß😀👩‍🏫\u2011²%&<>"),
+    min_size=1,
+    max_size=60,
 )
 QUICK = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
@@ -174,9 +176,7 @@ def test_two_parsers_read_what_was_meant(made):
         }
         for name, said in words.items():
             if said is not None:
-                assert read[1][str(one.uid)][name] == said
-            if said is not None and "\\" not in said:  # icalendar writes these well, and reads them wrong
-                assert read[0][str(one.uid)][name] == said
+                assert [found[str(one.uid)][name] for found in read] == [said, said]
 
 
 @QUICK
@@ -271,7 +271,7 @@ def test_it_says_how_often_to_look(db):
     body = as_calendar(feed, [], centre.local_day(centre.now()))
     assert timedelta(hours=1) == REFRESH
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in body
-    assert str(icalendar.Calendar.from_ical(body)["refresh-interval"]) == "PT1H"
+    assert icalendar.Calendar.from_ical(body)["refresh-interval"].dt == REFRESH
     assert vobject.readOne(body.decode()).refresh_interval.value == "PT1H"
 
 
