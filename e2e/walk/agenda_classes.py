@@ -10,7 +10,7 @@ from parvis.agenda.actions import visits
 from parvis.agenda.actions.school_files import bring_schools, commit_schools
 from parvis.agenda.actions.visits import Asking, Doing, Kept
 from parvis.agenda.factories import a_kit, a_school
-from parvis.agenda.models import AgendaSettings, ClassVisit
+from parvis.agenda.models import AgendaSettings, ClassVisit, SchoolImport
 from parvis.centres.models import Centre, CodeList
 
 LIST = b"Number,Name,Place,Pupils\n17,School of the square,Lakeside,many\n,,Hillside,\n"
@@ -40,6 +40,7 @@ def some_classes(centre: Centre, people: dict[str, User], at: datetime) -> dict[
     return {
         "school file": file.pk,
         "school file kept": kept.pk,
+        "school import": SchoolImport.objects.get(centre=centre).pk,
         "visit asked": asked.pk,
         "visit asked, address": asked.token,
         "visit option": option.pk,

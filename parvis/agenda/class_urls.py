@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from parvis.agenda.views import class_day, class_preparation, class_presence, objectives, schools, visits
+from parvis.agenda.views import (
+    class_day,
+    class_preparation,
+    class_presence,
+    objectives,
+    school_imports,
+    schools,
+    visits,
+)
 
 _VISIT = "c/<slug:centre>/agenda/visits/<int:pk>/day/"
 _visits: list[URLPattern] = [
@@ -20,6 +28,7 @@ _schools: list[URLPattern] = [
     path("bring/", schools.bring, name="bring_schools"),
     path("bring/<int:pk>/", schools.school_file, name="school_file"),
     path("bring/<int:pk>/commit/", schools.school_file_commit, name="school_file_commit"),
+    path("imports/<int:pk>/undo/", school_imports.undo_import, name="undo_import"),
     path("reach/", schools.reached, name="reach"),
     path("reach/file/<slug:kind>/", schools.reached_file, name="reach_file"),
     path("match/", schools.match, name="match_school"),

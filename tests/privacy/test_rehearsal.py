@@ -23,7 +23,7 @@ from parvis.agenda import recordings_on_disk, stored
 from parvis.agenda.actions.addresses import keep_address
 from parvis.agenda.actions.school_files import bring_schools
 from parvis.agenda.factories import a_class_visit, a_coming, a_session, an_event
-from parvis.agenda.models import Facilitation
+from parvis.agenda.models import Facilitation, SchoolImport
 from parvis.centres.factories import a_centre, a_person
 from parvis.centres.models import Assignment, Centre, OpeningHours
 from parvis.guidance import sealed_files
@@ -126,6 +126,7 @@ def _mails(scene):
     coming = a_coming(a_session(an_event(scene.centre), LONG_AGO))
     keep_address(coming=coming, email="bird@example.org", at=LONG_AGO)
     bring_schools(centre=scene.centre, key=uuid4(), data=b"Name,Place\nPort,Lakeside\n", at=LONG_AGO)
+    SchoolImport.objects.update_or_create(centre=scene.centre, defaults={"key": uuid4(), "kept_at": LONG_AGO})
     before = LATER - timedelta(days=100)
     a_class_visit(
         scene.centre, state="held", came=20, begins_at=before, ends_at=before + A_WHILE, state_since=before

@@ -112,6 +112,7 @@ def _classes(scene: Scene) -> Iterator[Place]:
     yield at("agenda:school", pk=scene.rows["school"])
     yield at("agenda:school_file", pk=scene.rows["school file"])
     yield at("agenda:school_file", pk=scene.rows["school file kept"])
+    yield at("agenda:undo_import", pk=scene.rows["school import"])
 
 
 def _days_of_classes(scene: Scene) -> Iterator[Place]:

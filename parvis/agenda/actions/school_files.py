@@ -1,4 +1,4 @@
-"""A list of schools is brought as a file, looked at, and committed: what it says is then known."""
+"""A list of schools is brought as a file, looked at, and committed: what it says is then known, until that is undone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from parvis.agenda.models import School, SchoolFile
+from parvis.agenda.models import School, SchoolFile, SchoolImport
 from parvis.agenda.school_sheets.columns import Role, guess
 from parvis.agenda.school_sheets.comparing import Comparison, Kind, Line
 from parvis.agenda.school_sheets.reading import read
+from parvis.agenda.school_sheets.values import NEW, Values, values_after, values_of
 from parvis.centres.models import Centre
 
 KEPT = timedelta(days=7)
@@ -36,7 +37,7 @@ def choose_columns(*, file: SchoolFile, columns: Mapping[str, int]) -> SchoolFil
 
 @transaction.atomic
 def commit_schools(*, file: SchoolFile, at: datetime) -> SchoolFile:
-    """New schools are added, changed ones changed; none is closed or deleted. Committed again, nothing happens."""
+    """New schools are added, changed ones changed; none is closed or deleted. What it did is kept, to undo it. Committed again, nothing happens."""
     Centre.objects.select_for_update(no_key=True).get(pk=file.centre_id)
     row = (
         SchoolFile.objects.select_for_update(no_key=True, of=("self",))
@@ -48,8 +49,23 @@ def commit_schools(*, file: SchoolFile, at: datetime) -> SchoolFile:
     comparison = Comparison(row.centre, row.rows, row.columns)
     new, changed = comparison.of(Kind.NEW), comparison.of(Kind.CHANGED)
     day = row.centre.local_day(at)
-    for line in [*new, *changed]:
-        _write(line, line.school or School(centre=row.centre, reference=line.reference, opened_on=day), at)
+    added: dict[str, Values] = {}
+    altered: dict[str, dict[str, list[object]]] = {}
+    for line in new:
+        school = School(centre=row.centre, reference=line.reference, opened_on=day)
+        _write(line, school, at)
+        added[str(school.pk)] = values_after(line, school, NEW)
+    for line in changed:
+        if line.school is not None:
+            before = values_of(line.school)
+            _write(line, line.school, at)
+            after = values_after(line, line.school, before)
+            altered[str(line.school.pk)] = {
+                name: [before[name], after[name]] for name in after if before[name] != after[name]
+            }
+    if added or altered:  # only the last can be undone
+        SchoolImport.objects.filter(centre=row.centre).delete()
+        SchoolImport.objects.create(key=row.key, centre=row.centre, kept_at=at, added=added, changed=altered)
     row.committed_at, row.added, row.changed = at, len(new), len(changed)
     row.save()
     return row

@@ -81,7 +81,9 @@ def reopen_school(*, school: School) -> School:
 
 @transaction.atomic
 def match_typed(*, centre: Centre, typed: str, school: School) -> int:
-    """Every visit whose school was typed so is one of ``school``; returns how many visits that were."""
+    """Every visit whose school was typed so is one of ``school``; returns how many visits that were, none where it is gone."""
+    if not School.objects.select_for_update(no_key=True, of=("self",)).filter(pk=school.pk).exists():
+        return 0
     return ClassVisit.objects.filter(centre=centre, school=None, school_name=typed).update(school=school)
 
 

@@ -111,8 +111,9 @@ def ask(*, centre: Centre, key: UUID, asking: Asking, at: datetime) -> ClassVisi
     """A teacher asks for a visit; asked by the same page again, it is the same visit. Raises ``NotWelcome``."""
     if not settings_of(centre).classes_welcome:
         raise NotWelcome
+    school = _still_there(asking.school)
     said = {
-        "school": asking.school,
+        "school": school,
         "school_name": asking.school.name if asking.school else asking.school_name,
         "level": asking.level,
         "stream": asking.stream,
@@ -135,6 +136,11 @@ def ask(*, centre: Centre, key: UUID, asking: Asking, at: datetime) -> ClassVisi
     )
     step(visit, Doing(key=key, at=at, by_teacher=True), to=S.ASKED)
     return visit
+
+
+def _still_there(school: School | None) -> School | None:
+    """The school, locked so that nobody takes it off the list meanwhile; none where somebody just did."""
+    return school and School.objects.select_for_update(no_key=True, of=("self",)).filter(pk=school.pk).first()
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from parvis.agenda.models.events import (
 from parvis.agenda.models.kits import Kit, KitFile, KitStep, KitVersion
 from parvis.agenda.models.recordings import Recording
 from parvis.agenda.models.rooms import Booking, Equipment, Room
-from parvis.agenda.models.school_files import SchoolFile
+from parvis.agenda.models.school_files import SchoolFile, SchoolImport
 from parvis.agenda.models.schools import School
 from parvis.agenda.models.sessions import Facilitation, HeadCount, Session
 from parvis.agenda.models.the_day import DayPlan, Group, ObjectiveDone, PupilCount, Station, Turn
@@ -60,6 +60,7 @@ __all__ = [
     "Room",
     "School",
     "SchoolFile",
+    "SchoolImport",
     "Session",
     "Speaker",
     "Station",

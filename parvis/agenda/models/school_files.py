@@ -21,3 +21,22 @@ class SchoolFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.centre} {self.brought_at:%Y-%m-%d}"
+
+
+class SchoolImport(models.Model):
+    """The last list of schools that a centre kept, with what it did, so that it can be undone. Deleted a month later.
+
+    ``added``: a school's key → its values as the list wrote them; ``changed``: a school's key → name of a value → before and after.
+    ``stayed``: a school's key → why undoing left it, or a part of it, as it was.
+    """
+
+    key = models.UUIDField(unique=True, editable=False)  # of its file, which is deleted earlier
+    centre = models.OneToOneField(Centre, models.CASCADE, related_name="+")
+    kept_at = models.DateTimeField()
+    added = models.JSONField(default=dict, editable=False)
+    changed = models.JSONField(default=dict, editable=False)
+    undone_at = models.DateTimeField(null=True)
+    stayed = models.JSONField(default=dict, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.centre} {self.kept_at:%Y-%m-%d}"

@@ -18,9 +18,10 @@ from parvis.agenda import school_files as files
 from parvis.agenda.actions import school_files as bringing
 from parvis.agenda.actions import schools as actions
 from parvis.agenda.forms.schools import ColumnsForm, FileForm, SchoolForm
-from parvis.agenda.models import School, SchoolFile
+from parvis.agenda.models import School, SchoolFile, SchoolImport
 from parvis.agenda.queries import schools as queries
 from parvis.agenda.queries.reach import Part, reach
+from parvis.agenda.queries.school_imports import last_import
 from parvis.agenda.queries.visitor_classes import label_of
 from parvis.agenda.queries.visits import SchoolYear, school_year_of
 from parvis.agenda.school_sheets.comparing import Comparison, Kind
@@ -49,6 +50,7 @@ def schools(request: CentreRequest) -> HttpResponse:
         "found": queries.schools(request.centre, today_of(request), asked),
         "asked": asked,
         "narrowed": urlencode({name: value for name, value in request.GET.items() if value}),
+        "last_import": last_import(request.centre),
     }
     return render(request, "agenda/schools/list.html", shown)
 
@@ -162,6 +164,8 @@ def school_file(request: CentreRequest, pk: int) -> HttpResponse:
         shown["kinds"] = [(kind, found.of(kind)[:SHOWN], len(found.of(kind))) for kind in Kind]
         shown["remarked"] = [one for one in found.lines if one.remarks and one.kind != Kind.LEFT_OUT][:SHOWN]
         shown["changes"] = len(found.of(Kind.NEW)) + len(found.of(Kind.CHANGED))
+    else:
+        shown["past"] = SchoolImport.objects.filter(centre=request.centre, key=file.key).first()
     return render(request, "agenda/schools/file.html", shown, status=WRONG if form.errors else 200)
 
 

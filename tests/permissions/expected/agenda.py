@@ -108,6 +108,7 @@ CLASSES = {
     "agenda:schools_file": P.PLAN_EVENTS,
     "agenda:new_school": P.PLAN_EVENTS,
     "agenda:bring_schools": P.PLAN_EVENTS,
+    "agenda:undo_import": P.PLAN_EVENTS,
     "agenda:school_file": P.PLAN_EVENTS,
     "agenda:school_file_commit": P.PLAN_EVENTS,
     "agenda:reach": P.PLAN_EVENTS,
