@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from itertools import chain, islice
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import BinaryIO
 from uuid import UUID
 
 from parvis.agenda import stored
@@ -94,8 +96,8 @@ def clean_of(name: UUID) -> Path:
 def add_piece(name: UUID, offset: int, pieces: Iterable[bytes]) -> int:
     """Put bytes behind those that are there; the first ones say what it is. Returns how many are there now.
 
-    A piece that is there already changes nothing. Raises ``OutOfStep``, ``NotTaken``, ``TooLarge``, ``NoRoom``; a piece that is
-    refused leaves what was there.
+    A piece that is there already changes nothing; the beginning of another file takes the place of what was there. Raises
+    ``OutOfStep``, ``NotTaken``, ``TooLarge``, ``NoRoom``; a piece that is refused leaves what was there.
     """
     draft = draft_of(name)
     descriptor = os.open(draft, os.O_RDWR | os.O_CREAT, 0o600)
@@ -103,11 +105,15 @@ def add_piece(name: UUID, offset: int, pieces: Iterable[bytes]) -> int:
         there = file.seek(0, os.SEEK_END)
         if offset > there:
             raise OutOfStep(there)
-        if offset < there:  # sent again: the answer to the first was lost
-            return there
+        pieces = iter(pieces)
+        first = list(islice(pieces, 1))
+        if offset < there:
+            if offset or _begins_with(file, first):
+                return there  # sent again: the answer to the first was lost
+            there = _emptied(file, first)  # somebody chose another file
         size = there
         try:
-            for piece in pieces:
+            for piece in chain(first, pieces):
                 if not size:
                     kind_of(piece)
                 size += len(piece)
@@ -119,6 +125,18 @@ def add_piece(name: UUID, offset: int, pieces: Iterable[bytes]) -> int:
     if not size:
         draft.unlink(missing_ok=True)
     return size
+
+
+def _begins_with(file: BinaryIO, first: list[bytes]) -> bool:
+    file.seek(0)
+    return all(file.read(len(piece)) == piece for piece in first)
+
+
+def _emptied(file: BinaryIO, first: list[bytes]) -> int:
+    for piece in first:
+        kind_of(piece)
+    file.seek(0)
+    return file.truncate()
 
 
 def _fits(size: int, more: int) -> None:

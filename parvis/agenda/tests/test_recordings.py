@@ -74,6 +74,16 @@ def test_pieces_follow_each_other():
     assert not disk.draft_of(key).exists()
 
 
+def test_another_file_that_is_chosen_begins_anew():
+    key = uuid4()
+    disk.add_piece(key, 0, [MP4[:500]])
+    assert disk.add_piece(key, 0, [WEBM[:100], WEBM[100:]]) == len(WEBM)
+    assert disk.draft_of(key).read_bytes() == WEBM
+    with pytest.raises(disk.NotTaken):
+        disk.add_piece(key, 0, [b"<html>"])
+    assert disk.draft_of(key).read_bytes() == WEBM
+
+
 def test_only_what_players_play_is_taken(monkeypatch):
     assert [disk.kind_of(one[:64]) for one in (MP4, WEBM)] == ["mp4", "webm"]
     for data in (
