@@ -17,7 +17,7 @@ from parvis.shared.free_text.spotting import spot
 from parvis.shared.free_text.words import NOT_A_PERSON, ORDINARY, PARTICLES, PLACES, TITLES, first_names
 
 FEWEST = 3  # names that make a list
-PARTS = re.compile(r"[\n,:;|/،؛•·\t]|\s[-*/]\s|\s{3,}|(?<=\D)\d+\s?[.)]\s")
+PARTS = re.compile(r"[\n,:;|/،؛•·\t]|\s[-*/]\s|\s{3,}|(?<=\D)\d+\s?[.)]\s|(?<=\))\s")
 BEFORE = re.compile(r"^[\s\-*•·.)(\d°#:]+")  # a number or a mark at the start of a line
 AFTER = re.compile(r"\s*(?:\(.*|\d.*)$")  # “(3e B)”, a day of birth
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -33,10 +33,11 @@ def looks_like_a_list(text: str) -> bool:
     parts = [piece for one in parts if one for piece in _without_and(one)]
     sure = sum(_full_name(one) for one in parts)
     first = sum(_first_name(one) for one in parts)
-    shaped = sum(bool(_capitals(one)) for one in parts)  # a list of names holds some that no list knows
+    # A list of names holds some that no list knows; in Arabic, without capitals, any words look so.
+    shaped = sum(one[:1].isupper() for part in parts for one in _capitals(part)[:1])
     if sure >= FEWEST or sure + first > FEWEST or (sure > 1 and shaped >= FEWEST):
         return True
-    return _names_in_a_row(text) or _columns(text)
+    return _in_small_letters(parts) or _names_in_a_row(text) or _columns(text)
 
 
 def _plain(text: str) -> str:
@@ -92,14 +93,32 @@ def _first_name(part: str) -> bool:
     """A known first name alone, perhaps with an initial, with or without its capital."""
     words = _words(AFTER.sub("", part))
     kept = [one for one in words if len(one) > 1]
-    return len(kept) == 1 and len(words) <= 2 and _known(kept[0])
+    if len(kept) != 1 or len(words) > 2:
+        return False
+    initial = len(words) == 2 and all(one[0].isupper() for one in words)
+    return _known(kept[0]) or initial and _listed(kept[0]) is not None
+
+
+def _in_small_letters(parts: list[str]) -> bool:
+    """“paul martin, julie durand, kevin petit”: a first name and one or two words more, and little else in each part."""
+    named = [[one for one in _words(AFTER.sub("", part)) if fold(one) not in JOINED] for part in parts]
+    named = [words for words in named if 2 <= len(words) <= 3 and not any(_says_more(one) for one in words)]
+    held = [
+        sum(_known(one) for one in words) for words in named if any(_listed(one) is not None for one in words)
+    ]
+    return len(held) >= FEWEST and sum(map(bool, held)) >= FEWEST - 1
+
+
+def _says_more(word: str) -> bool:
+    """Whether a word tells that its part is no name; Arabic, which knows no capitals, is read elsewhere."""
+    return bool(ARABIC.match(word)) or fold(word) in ORDINARY | PLACES | TITLES | NOT_A_PERSON
 
 
 def _names_in_a_row(text: str) -> bool:
     """“Emma Lucas Léa Hugo Chloé”: known first names with nothing between."""
     longest = run = 0
     for word in _words(_plain(text)):
-        run = run + 1 if _known(word) and (word[0].isupper() or ARABIC.match(word)) else 0
+        run = run + 1 if _known(word) else 0
         longest = max(longest, run)
     return longest > FEWEST
 
@@ -107,7 +126,7 @@ def _names_in_a_row(text: str) -> bool:
 def _columns(text: str) -> bool:
     """A table that was pasted: three lines or more, each with a name in some of its cells."""
     lines = [line for line in text.splitlines() if "\t" in line or ";" in line]
-    named = 0
+    named = sure = 0
     for line in lines:
         cells = [read(cell).plain.strip() for cell in re.split(r"[\t;]", line)]
         capitals = [
@@ -115,8 +134,10 @@ def _columns(text: str) -> bool:
             for one in cells
             if len(_words(one)) in (1, 2, 3) and (one[:1].isupper() or ARABIC.match(one[:2]))
         ]
-        named += len(capitals) >= 2 and any(_known(word) for one in capitals for word in _words(one))
-    return named >= FEWEST
+        if len(capitals) >= 2:
+            listed = [_listed(word) for one in capitals for word in _words(one)]
+            named, sure = named + any(one is not None for one in listed), sure + (False in listed)
+    return named >= FEWEST and sure >= FEWEST - 1
 
 
 def refuse_lists(text: str) -> None:

@@ -1,8 +1,11 @@
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parvis.agenda.forms.visitor_ask_class import ClassForm
 from parvis.agenda.visitor_name_lists import looks_like_a_list, refuse_names_of_pupils
 
 LISTS = [
@@ -27,6 +30,12 @@ LISTS = [
     "Emma Virtanen\nEetu Korhonen\nAino Nieminen",
     "Freja Nielsen; Magnus Jensen; Mikkel Hansen",
     "Ivana Horvat\nMarko Kovačević\nPetra Babić",
+    "marie dupont, paul martin, julie durand",
+    "dupont marie\nmartin paul\npetit kevin",
+    "DUPONT\tMarie\t12/03/2010\nMARTIN\tPaul\t01/02/2010\nDURAND\tJulie\t03/04/2010",
+    "Kevin B., Lea C., Tom D., Zoe F.",
+    "Emma (3e B) Lucas (3e B) Manon (3e A) Hugo (3e B)",
+    "emma lucas hugo manon théo",
 ]
 FINE = [
     "",
@@ -49,6 +58,10 @@ FINE = [
     "Понеделник, вторник, сряда",
     "الاثنين، الثلاثاء، الأربعاء",
     "Allergies : arachides, lait, gluten, œufs.",
+    "Rose, Olive, Iris et Violette sont les noms de nos salles",
+    "Marie Durand et Paul Petit accompagnent la classe",
+    "ممرّ بلا درج، مكان هادئ، مترجم… من دون أسماء.",
+    "lift, quiet room, sign language, no nuts",
     "Metz – Nancy – Strasbourg by train, arriving at 9.10",
 ]
 
@@ -67,6 +80,12 @@ def test_one_name_among_the_needs_is_refused_with_a_quotation():
     with pytest.raises(ValidationError, match="Lina"):
         refuse_names_of_pupils("A wheelchair for Lina", country="FR")
     refuse_names_of_pupils("A wheelchair for one pupil", country="FR")
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_the_page_s_own_example_is_taken_in_every_language(language):
+    with translation.override(language):
+        refuse_names_of_pupils(str(ClassForm.base_fields["needs"].help_text), country="BE")
 
 
 @given(st.text(max_size=600))
