@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -25,7 +26,7 @@ from parvis.agenda.models import (
     VisitDate,
     VisitStep,
 )
-from parvis.centres.models import CodeList
+from parvis.centres.models import Centre, CodeList
 from parvis.demonstration.agenda_words import NEEDS, SCHOOLS, TEACHERS
 from parvis.demonstration.ground import Ground
 from parvis.surveys.models import ClassRound
@@ -79,6 +80,13 @@ def write_classes(
         )
         count += 1
     return count
+
+
+def next_visits(centres: Iterable[Centre]) -> list[ClassVisit]:
+    """Of each centre the class that comes next and is sure to."""
+    sure = ClassVisit.objects.filter(state__in=(S.CONFIRMED, S.PREPARED)).order_by("begins_at")
+    found = (sure.filter(centre=centre).select_related("centre").first() for centre in centres)
+    return [visit for visit in found if visit]
 
 
 def _schools(ground: Ground, since: date) -> list[School]:

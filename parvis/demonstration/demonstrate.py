@@ -9,12 +9,14 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 
 from parvis.accounts.roles import Role
+from parvis.agenda.models import ClassVisit
 from parvis.centres.models import Centre
 from parvis.centres.visitor_words import WORDS
 from parvis.demonstration.actions import set_clock
 from parvis.demonstration.agenda import write_agenda
 from parvis.demonstration.asked import write_questions
 from parvis.demonstration.changes import write_changes
+from parvis.demonstration.classes import next_visits
 from parvis.demonstration.coordination import write_coordination
 from parvis.demonstration.drafts import draft_ahead
 from parvis.demonstration.ground import Ground, ground_of
@@ -49,6 +51,7 @@ class Shown:
     devices: list[Device]
     rows: int
     codes: list[tuple[Centre, Receipt]]  # of threads that somebody may open
+    visits: list[ClassVisit]  # whose teacher's page somebody may open
 
 
 def demonstrate(
@@ -88,7 +91,9 @@ def demonstrate(
             Demonstration.objects.create(centre=centre, seed=seed, played_until=now)
         rows += write_network(setting.centres, language, now)
     devices = Device.objects.select_related("centre").order_by("centre", "kind")
-    return Shown(_in_order(setting.accounts), password, list(devices), rows, codes)
+    return Shown(
+        _in_order(setting.accounts), password, list(devices), rows, codes, next_visits(setting.centres)
+    )
 
 
 def _asked_and_put_on(ground: Ground, since: date, now: datetime) -> int:

@@ -138,9 +138,14 @@ def test_each_printed_code_opens_a_thread(shown):
 
 def test_every_printed_address_opens(shown, client):
     for line in table(shown).splitlines():
-        if "/board/" in line or "/k/" in line or "/d/" in line:
+        if any(part in line for part in ("/board/", "/k/", "/d/", "/visit/")):
             path = line.split("http://localhost:8000")[1]
             assert client.get(path).status_code == 200, line
+
+
+def test_each_centre_shows_a_teachers_page(shown):
+    assert "/visit/" in table(shown)
+    assert {visit.centre for visit in shown.visits} == {centre for centre, _receipt in shown.codes}
 
 
 def test_everything_counts_on_its_own_day(shown):

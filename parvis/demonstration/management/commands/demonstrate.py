@@ -96,5 +96,10 @@ def table(shown: Shown) -> str:
             for at, receipt in shown.codes
             if at == centre
         ]
+        lines += [
+            f"  {'A teacher’s page':<22}{WHERE.rstrip('/')}{reverse('agenda:teacher_visit', args=[visit.token])}"
+            for visit in shown.visits
+            if visit.centre == centre
+        ]
         lines += [""]
     return "\n".join(lines)
