@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 SIZES = {
     "phone": (390, 844),
@@ -19,7 +19,7 @@ SIZES = {
 
 @dataclass(frozen=True)
 class Told:
-    """What the demonstration's note says: a password, mailboxes, and the first centre's devices."""
+    """What the demonstration's note says: a password, mailboxes, and the first centre's devices, its teacher's page (``visit``) among them."""
 
     password: str
     mailboxes: dict[str, str]
@@ -30,7 +30,8 @@ class Told:
 @dataclass(frozen=True)
 class Screen:
     """One picture. ``address``: ``{kiosk}``, ``{board}`` and ``{door}`` are secrets of the demonstration's devices,
-    ``{centre}`` is the first centre's part of addresses. ``person``: the mailbox of who is signed in. ``then``: what to do on the page first.
+    ``{visit}`` is
+    a teacher's, ``{centre}`` is the first centre's part of addresses. ``person``: the mailbox of who is signed in. ``then``: what to do on the page first.
     """
 
     name: str
@@ -124,12 +125,17 @@ def one_body(page: Page, _told: Told) -> None:
     page.wait_for_load_state("load")
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Where the link leads."""
+    link.click()
+    page.wait_for_load_state("load")
+
+
 def opening(selector: str) -> Callable[[Page, Told], object]:
     """What the first such link leads to."""
 
     def then(page: Page, _told: Told) -> None:
-        page.locator(f"main a[href*='{selector}']").first.click()
-        page.wait_for_load_state("load")
+        follow(page, page.locator(f"main a[href*='{selector}']").first)
 
     return then
 
@@ -160,6 +166,91 @@ def who_could_come(page: Page, _told: Told) -> None:
     page.locator(".cover-state a.btn-primary, .cover-state a.btn").first.click()
     page.wait_for_load_state("load")
 
+
+def an_event(page: Page, _told: Told) -> None:
+    """The first event for which places can be kept."""
+    follow(page, page.locator(".programme-line:has(.programme-left, .pill-sun) h4 a").first)
+
+
+def to_come(page: Page, told: Told) -> None:
+    """The form of its first session."""
+    an_event(page, told)
+    follow(page, page.locator(".programme-session a.btn-primary").first)
+
+
+def a_place(page: Page, told: Told) -> None:
+    """A place that is kept; what the form asks for beside the number is left out."""
+    to_come(page, told)
+    page.locator(".coming-form button.btn-primary").click()
+    page.wait_for_url("**/coming/**")
+
+
+def a_session_to_come(page: Page, part: str) -> None:
+    """A page of the first session that registers people."""
+    follow(page, page.locator("main a[href*='/agenda/sessions/']").first)
+    follow(page, page.locator(f"main a[href$='/{part}/']").first)
+
+
+def at_its_door(page: Page, _told: Told) -> None:
+    """Who is expected, and who is here."""
+    a_session_to_come(page, "door")
+
+
+def its_count(page: Page, _told: Told) -> None:
+    """Heads counted by hand."""
+    a_session_to_come(page, "count")
+
+
+def the_prepared_class(page: Page, _told: Told) -> None:
+    """The class whose day is worked out; else the first one."""
+    lines = page.locator("a.visit-line")
+    prepared = lines.filter(has_text="prepared")
+    follow(page, (prepared if prepared.count() else lines).first)
+
+
+def its_day(page: Page, told: Told) -> None:
+    """Groups, workshops and rooms of that class."""
+    the_prepared_class(page, told)
+    follow(page, page.locator("main a[href$='/day/']").first)
+
+
+def its_preparation(page: Page, told: Told) -> None:
+    """What is seen to before that class comes."""
+    its_day(page, told)
+    follow(page, page.locator("main a[href$='/preparation/']").first)
+
+
+AGENDA = [
+    Screen("what-is-on", "/agenda/{centre}/"),
+    Screen("what-is-on-phone", "/agenda/{centre}/", "phone", language="fr"),
+    Screen("event-phone", "/agenda/{centre}/", "phone", language="fr", then=an_event),
+    Screen("come-phone", "/agenda/{centre}/", "phone", language="fr", then=to_come),
+    Screen("my-place-phone", "/agenda/{centre}/", "phone", language="fr", then=a_place),
+    Screen("recordings", "/agenda/{centre}/recordings/", language="fr"),
+    Screen("agenda", "/c/{centre}/agenda/", person="director"),
+    Screen("agenda-week", "/c/{centre}/agenda/week/", person="director"),
+    Screen("agenda-list", "/c/{centre}/agenda/list/", person="director"),
+    Screen("agenda-phone", "/c/{centre}/agenda/", "phone", person="facilitator"),
+    Screen("event", "/c/{centre}/agenda/list/", person="director", then=opening("/agenda/events/")),
+    Screen("session", "/c/{centre}/agenda/list/", person="director", then=opening("/agenda/sessions/")),
+    Screen("session-door", "/c/{centre}/agenda/list/", "tablet", person="reception", then=at_its_door),
+    Screen("session-count", "/c/{centre}/agenda/list/", "phone", person="facilitator", then=its_count),
+    Screen("kits", "/c/{centre}/agenda/kits/", person="facilitator"),
+    Screen("kit", "/c/{centre}/agenda/kits/", person="facilitator", then=opening("/agenda/kits/1/")),
+    Screen("rooms", "/c/{centre}/agenda/rooms/", person="director"),
+    Screen("visits", "/c/{centre}/agenda/visits/", person="director"),
+    Screen("visit", "/c/{centre}/agenda/visits/", person="director", then=the_prepared_class),
+    Screen("visit-day", "/c/{centre}/agenda/visits/", person="director", then=its_day),
+    Screen("visit-preparation", "/c/{centre}/agenda/visits/", person="director", then=its_preparation),
+    Screen("schools", "/c/{centre}/agenda/schools/", person="director"),
+    Screen("schools-bring", "/c/{centre}/agenda/schools/bring/", person="director"),
+    Screen("reach", "/c/{centre}/agenda/schools/reach/", person="director"),
+    Screen("announce", "/c/{centre}/agenda/announce/", person="director"),
+    Screen("ask-visit-phone", "/classes/{centre}/", "phone", language="fr"),
+    Screen("teacher-phone", "/visit/{visit}/", "phone", language="fr"),
+    Screen("teacher-day", "/visit/{visit}/day/", language="fr"),
+    Screen("pupil-phone", "/my-visit/{centre}/", "phone", language="fr"),
+]
 
 PICTURES = [
     Screen("home", "/"),
@@ -211,9 +302,7 @@ PICTURES = [
     Screen("statements", "/n/reseau-de-demonstration/figures/published/", person="coordinator"),
     Screen("network-figures", "/n/reseau-de-demonstration/figures/", person="coordinator"),
     Screen("body", "/c/{centre}/partners/bodies/", person="director", then=one_body),
-    Screen("what-is-on", "/agenda/{centre}/"),
-    Screen("what-is-on-phone", "/agenda/{centre}/", "phone", language="fr"),
-    Screen("announce", "/c/{centre}/agenda/announce/", person="director"),
     Screen("place", "/places/", then=one_place),
     Screen("place-phone", "/places/", "phone", language="fr", then=one_place),
+    *AGENDA,
 ]
