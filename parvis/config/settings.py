@@ -246,6 +246,19 @@ MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # what a visitor attaches never touches the disk in clear
 WHITENOISE_USE_FINDERS = DEBUG or flag("PARVIS_TESTING")
 
+# What goes wrong: where in the code, never whose address or row
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "parvis.shared.log.Discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler"} | ({} if DEBUG else {"formatter": "discreet"})},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO" if DEBUG else "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # strangers try every day
+    },
+}
+
 # Work that outlives a request
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
