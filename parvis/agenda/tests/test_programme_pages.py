@@ -125,6 +125,16 @@ def test_the_months_lead_to_one_another_and_a_day_that_is_none_to_today(client, 
     assert client.get(f"{here}month/never/").status_code == 404
 
 
+def test_from_any_month_one_step_leads_to_the_week_of_today(client, house):
+    centre, ana = house
+    client.force_login(ana)
+    here = reverse("agenda:month", kwargs={"centre": centre.slug})
+    for where in (here, f"{here}month/2020-02-01/"):
+        assert f'href="{here}#today"' in client.get(where).text
+    assert client.get(here).text.count('<tr id="today">') == 1
+    assert 'id="today"' not in client.get(f"{here}month/2020-02-01/").text
+
+
 @pytest.mark.parametrize("searched", [True, False])
 @pytest.mark.parametrize("name", ["month_of", "week_of", "list"])
 def test_more_sessions_are_no_more_queries(client, house, name, searched, django_assert_max_num_queries):

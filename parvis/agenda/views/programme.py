@@ -41,6 +41,7 @@ def month(request: CentreRequest, day: str = "") -> HttpResponse:
         "last": last,
         "before": first - timedelta(days=1),
         "after": last + timedelta(days=1),
+        "this_week": monday_of(today_of(request)),
         "weeks": [[one[n] for n in shown] for one in weeks],
         "count": sum(first <= one.day <= last for one in found),
         "public": any(first <= one.day <= last and one.event.is_public(at) for one in found),
