@@ -42,6 +42,13 @@ class Screen:
     then: Callable[[Page, Told], object] = lambda page, told: None
 
 
+@dataclass(frozen=True)
+class Paper(Screen):
+    """One sheet to print. ``file``: its address as seen from the page that ``address`` and ``then`` lead to."""
+
+    file: str = ""
+
+
 def at_the_desk(page: Page, _told: Told) -> None:
     """Takes the first free seat for every theme and calls the next visitor; where that is done, calls them again."""
     if page.locator("input[name=place], input[name=seat]").count():
@@ -196,8 +203,15 @@ def at_its_door(page: Page, _told: Told) -> None:
     a_session_to_come(page, "door")
 
 
+def its_event(page: Page, _told: Told) -> None:
+    """What the first session is one of."""
+    opening("/agenda/sessions/")(page, _told)
+    follow(page, page.locator(".page-head a[href*='/agenda/events/']").first)
+
+
 def its_count(page: Page, _told: Told) -> None:
-    """Heads counted by hand."""
+    """Heads counted at a session of last week."""
+    follow(page, page.locator(".agenda-moves a").first)
     a_session_to_come(page, "count")
 
 
@@ -226,15 +240,14 @@ AGENDA = [
     Screen("event-phone", "/agenda/{centre}/", "phone", language="fr", then=an_event),
     Screen("come-phone", "/agenda/{centre}/", "phone", language="fr", then=to_come),
     Screen("my-place-phone", "/agenda/{centre}/", "phone", language="fr", then=a_place),
-    Screen("recordings", "/agenda/{centre}/recordings/", language="fr"),
     Screen("agenda", "/c/{centre}/agenda/", person="director"),
     Screen("agenda-week", "/c/{centre}/agenda/week/", person="director"),
     Screen("agenda-list", "/c/{centre}/agenda/list/", person="director"),
     Screen("agenda-phone", "/c/{centre}/agenda/", "phone", person="facilitator"),
-    Screen("event", "/c/{centre}/agenda/list/", person="director", then=opening("/agenda/events/")),
+    Screen("event", "/c/{centre}/agenda/list/", person="director", then=its_event),
     Screen("session", "/c/{centre}/agenda/list/", person="director", then=opening("/agenda/sessions/")),
     Screen("session-door", "/c/{centre}/agenda/list/", "tablet", person="reception", then=at_its_door),
-    Screen("session-count", "/c/{centre}/agenda/list/", "phone", person="facilitator", then=its_count),
+    Screen("session-count", "/c/{centre}/agenda/week/", "phone", person="director", then=its_count),
     Screen("kits", "/c/{centre}/agenda/kits/", person="facilitator"),
     Screen("kit", "/c/{centre}/agenda/kits/", person="facilitator", then=opening("/agenda/kits/1/")),
     Screen("rooms", "/c/{centre}/agenda/rooms/", person="director"),
@@ -250,6 +263,24 @@ AGENDA = [
     Screen("teacher-phone", "/visit/{visit}/", "phone", language="fr"),
     Screen("teacher-day", "/visit/{visit}/day/", language="fr"),
     Screen("pupil-phone", "/my-visit/{centre}/", "phone", language="fr"),
+]
+
+PAPERS = [
+    Paper("poster-a4-fr", "/agenda/{centre}/", then=an_event, file="poster/a4.pdf?language=fr"),
+    Paper("poster-a3-ar", "/agenda/{centre}/", then=an_event, file="poster/a3.pdf?language=ar"),
+    Paper(
+        "kit-fr",
+        "/c/{centre}/agenda/kits/",
+        person="facilitator",
+        then=opening("/agenda/kits/1/"),
+        file="1/fr.pdf",
+    ),
+    Paper("class-groups", "/c/{centre}/agenda/visits/", person="director", then=its_day, file="groups.pdf"),
+    Paper(
+        "class-workshops", "/c/{centre}/agenda/visits/", person="director", then=its_day, file="workshops.pdf"
+    ),
+    Paper("class-door", "/c/{centre}/agenda/visits/", person="director", then=its_day, file="door.pdf"),
+    Paper("class-teacher", "/visit/{visit}/", file="programme.pdf?language=fr"),
 ]
 
 PICTURES = [

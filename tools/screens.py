@@ -1,4 +1,4 @@
-"""``make screens``: pictures of the pages that matter most, light and dark, in docs/screens.
+"""``make screens``: pictures of the pages that matter most, light and dark, and sheets of paper, in docs/screens.
 
 Starts the demonstration (as ``make run`` does) unless ``--url`` names a running one. Who may sign in, and where the
 centre's devices are, is read from the demonstration's own note beside its data.
@@ -17,9 +17,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 import programs
-from pictures import PICTURES, SIZES, Screen, Told
+from pictures import PAPERS, PICTURES, SIZES, Paper, Screen, Told
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 BASE = Path(__file__).resolve().parents[1]
@@ -95,25 +96,46 @@ class Camera:
 
     def take(self, screen: Screen, look: str) -> bool:
         """One picture; False where the demonstration has no such device or person."""
-        context = self.open(screen, look)
-        try:
-            page = context.new_page()
-            if screen.person and not self.sign_in(page, screen.person):
+        with self.opened(screen, look) as page:
+            if page is None:
                 return False
-            try:
-                address = screen.address.format(centre=self.centre, **self.told.devices)
-            except KeyError:
-                return False
-            answer = page.goto(self.site + address)
-            if answer is None or not answer.ok:
-                return False
-            page.wait_for_load_state("load")
-            screen.then(page, self.told)
             page.wait_for_timeout(1200)  # fonts, and the first live figures
             page.screenshot(path=SCREENS / f"{screen.name}-{look}.png")
             return True
+
+    def print(self, paper: Paper) -> bool:
+        """One sheet, kept as it comes; False where the demonstration has none."""
+        with self.opened(paper, "light") as page:
+            answer = page and page.request.get(urljoin(page.url, paper.file))
+            if not answer or not answer.ok:
+                return False
+            (SCREENS / f"{paper.name}.pdf").write_bytes(answer.body())
+            return True
+
+    @contextmanager
+    def opened(self, screen: Screen, look: str) -> Iterator[Page | None]:
+        """Its page; None where the demonstration has no such device or person."""
+        context = self.open(screen, look)
+        try:
+            page = context.new_page()
+            yield page if self.there(page, screen) else None
         finally:
             context.close()
+
+    def there(self, page: Page, screen: Screen) -> bool:
+        """Leads there, signed in as whoever uses it."""
+        if screen.person and not self.sign_in(page, screen.person):
+            return False
+        try:
+            address = screen.address.format(centre=self.centre, **self.told.devices)
+        except KeyError:
+            return False
+        answer = page.goto(self.site + address)
+        if answer is None or not answer.ok:
+            return False
+        page.wait_for_load_state("load")
+        screen.then(page, self.told)
+        return True
 
     def open(self, screen: Screen, look: str) -> BrowserContext:
         width, height = SIZES[screen.size]
@@ -177,6 +199,10 @@ def pictures(site: str, told: Told, only: list[str], *, busy: bool = False) -> N
             for look in ("light", "dark"):
                 taken = camera.take(screen, look)
                 print(f"{screen.name}-{look}" + ("" if taken else ": not in this demonstration"), flush=True)
+        for paper in PAPERS:
+            if not only or paper.name in only:
+                done = camera.print(paper)
+                print(paper.name + ("" if done else ": not in this demonstration"), flush=True)
         browser.close()
 
 
