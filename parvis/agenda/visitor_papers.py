@@ -36,9 +36,9 @@ def poster_pdf(page: Page, *, size: str, address: str, logos: Iterable[bytes]) -
     places, named = {where_of(one) for one in lines}, ", ".join(one.name for one in page.organisers)
     said = _every(event.centre) | {
         "size": size,
-        "title": str(event.title),
+        "title": _own(event.title),
         "kind": str(event.kind.label),
-        "summary": str(event.summary),
+        "summary": _own(event.summary),
         "themes": _themes(page.lines[-1]) if page.lines else [],
         "sessions": [
             {"when": when_of(one), "where": "" if len(places) == 1 else where_of(one)}
@@ -46,7 +46,7 @@ def poster_pdf(page: Page, *, size: str, address: str, logos: Iterable[bytes]) -
         ],
         "where": places.pop() if len(places) == 1 else "",
         "more": _("More dates on the page") if len(lines) > MOST_ON_A_POSTER else "",
-        "organisers": _("With %(organisers)s") % {"organisers": named} if named else "",
+        "organisers": _("With %(organisers)s") % {"organisers": _own(named)} if named else "",
         "logos": [
             {"format": "png" if one.startswith(b"\x89PNG") else "jpg", "data": list(one)} for one in logos
         ],
@@ -92,7 +92,7 @@ def card_png(page: Page) -> bytes:
     ahead = [line for line in page.ahead if not line.cancelled]
     shown = ahead[0] if ahead else page.lines[-1] if page.lines else None
     said = _every(page.event.centre) | {
-        "title": str(page.event.title),
+        "title": _own(page.event.title),
         "kind": str(page.event.kind.label),
         "when": when_of(shown) if shown else "",
         "where": where_of(shown) if shown else "",
@@ -111,10 +111,16 @@ def _every(centre: Centre) -> dict[str, Any]:
     }
 
 
+def _own(words: object) -> str:
+    """What a centre wrote, set in its own direction: it may be in another language than the sheet."""
+    text = str(words)
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if text else ""
+
+
 def _line(line: Line) -> dict[str, Any]:
     return {
         "hours": hours_of(line),
-        "title": str(line.event.title),
+        "title": _own(line.event.title),
         "where": short_place_of(line),
         "kind": str(line.event.kind.label),
         "themes": _themes(line),

@@ -64,6 +64,17 @@ def test_a_poster_says_what_when_and_with_whom(client, event, size):
         assert "pdfuaid" in str(read.Root.Metadata.read_bytes())
 
 
+def test_words_in_another_language_than_the_sheet_keep_their_direction(client, event):
+    response = client.get(f"/a/{event.slug}/poster/a4.pdf", {"language": "ar"})
+    runs = []  # what is set from left to right, or from right to left, at one go
+
+    def seen(text, *_place):
+        runs.append(text.strip())
+
+    PdfReader(BytesIO(response.content)).pages[0].extract_text(visitor_text=seen)
+    assert "Ask what you like." in runs  # with its full stop, which would stand on the left
+
+
 def test_the_month_is_one_sheet_with_what_is_cancelled(client, centre, event):
     for n in range(30):
         a_session(an_event(centre, f"Workshop {n}"), event.sessions.get().begins_at)
