@@ -267,7 +267,6 @@ AGENDA = [
 
 PAPERS = [
     Paper("poster-a4-fr", "/agenda/{centre}/", then=an_event, file="poster/a4.pdf?language=fr"),
-    Paper("poster-a3-ar", "/agenda/{centre}/", then=an_event, file="poster/a3.pdf?language=ar"),
     Paper(
         "kit-fr",
         "/c/{centre}/agenda/kits/",
