@@ -18,11 +18,14 @@ from parvis.agenda.class_papers import folder
 from parvis.agenda.models import AgendaSettings, ChecklistItem, ClassVisit, VisitFile
 from parvis.agenda.queries.preparation import preparation_of
 from parvis.agenda.tests.class_days import a_dated_visit, a_planned_visit
-from parvis.centres.factories import a_centre, a_code, a_person
+from parvis.centres.factories import a_centre, a_code, a_person, words
 from parvis.centres.models import CodeList
 from parvis.shared.attachments import clean
 from parvis.surveys.actions.classes import TooFewPupils, close_round, open_round
+from parvis.surveys.actions.ready import begin_ready
+from parvis.surveys.actions.versions import open_version
 from parvis.surveys.models import Collection, Questionnaire, Response
+from parvis.surveys.ready import ready_model
 
 pytestmark = pytest.mark.django_db
 S = ClassVisit.State
@@ -226,12 +229,26 @@ def test_the_teacher_answers_with_all_the_years_teachers(client, house):
     client.post(teachers(other, "teacher_deed", deed="evaluate"))
     survey = Collection.objects.get()
     assert answer.headers["Location"].startswith(f"/s/{survey.token}/")
+    assert survey.languages == [code for code, _name in settings.LANGUAGES]
     visit.refresh_from_db()
     assert (visit.state, visit.evaluation) == (S.HELD, survey)
     client.post(teachers(visit, "teacher_deed", deed="told"))
     visit.refresh_from_db()
     assert visit.state == S.EVALUATED
     assert "You have told us. Thank you." in client.get(teachers(visit)).text
+
+
+def test_what_a_centre_asks_its_teachers_stays_in_its_own_words_and_languages(house):
+    centre, visit = house
+    model = ready_model("teacher_satisfaction")
+    draft = begin_ready(holder=centre, key=uuid4(), model=model, language="en")
+    draft.sections.first().questions.update(
+        text=words("Did the letter arrive?", "La lettre est-elle arrivée ?")
+    )
+    mine = open_version(version=draft, languages=["en", "fr"], on=centre.local_day(centre.now()))
+    held(visit)
+    survey = preparing.ask_teacher(visit=visit, at=centre.now())
+    assert (survey.version, survey.languages) == (mine, ["en", "fr"])
 
 
 def test_the_certificate_is_there_afterwards_only(client, house):

@@ -21,7 +21,7 @@ from parvis.surveys.ready.reading import HERE, KEYS, SHARED
 ALL = [code for code, _name in settings.LANGUAGES]
 READ_BY_VISITORS = {
     *("visitor_satisfaction", "impact_before", "impact_after", "impact_three_months", "profile"),
-    "class_expectations",
+    *("class_expectations", "teacher_satisfaction"),
 }
 
 
