@@ -43,6 +43,7 @@ class Schools:
     """The list, and what it can be narrowed to."""
 
     lines: list[SchoolLine]
+    count: int  # all that the list is narrowed to
     known: int  # all that are open
     networks: list[Code]
     levels: list[Code]
@@ -50,8 +51,8 @@ class Schools:
     year: SchoolYear
 
 
-def schools(centre: Centre, today: date, asked: Asked) -> Schools:
-    """The territory's schools by name: six queries."""
+def schools(centre: Centre, today: date, asked: Asked, most: int | None = None) -> Schools:
+    """The territory's schools by name, the first ``most`` of them: seven queries."""
     year = school_year_of(today)
     first, until = (centre.bounds(day)[0] for day in year.bounds)
     visits = ClassVisit.objects.filter(
@@ -68,11 +69,10 @@ def schools(centre: Centre, today: date, asked: Asked) -> Schools:
     ).order_by("position", "pk")
     found = list(codes)
     places = every.exclude(place="").order_by("place").values_list("place", flat=True).distinct()
+    shown = list(rows.prefetch_related("levels", "streams")[:most])
     return Schools(
-        [
-            SchoolLine(one, bool(getattr(one, "came", False)))
-            for one in rows.prefetch_related("levels", "streams")
-        ],
+        [SchoolLine(one, bool(getattr(one, "came", False))) for one in shown],
+        rows.count() if len(shown) == most else len(shown),
         every.filter(still).count(),
         [one for one in found if one.list == CodeList.SCHOOL_NETWORK],
         [one for one in found if one.list == CodeList.SCHOOL_LEVEL],

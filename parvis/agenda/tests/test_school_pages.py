@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from parvis.accounts.roles import Role
 from parvis.agenda.factories import a_class_visit, a_school
 from parvis.agenda.models import ClassVisit, School, SchoolFile
+from parvis.agenda.views import schools
 from parvis.centres.factories import LONG_AGO, a_centre, a_code, a_person, where_it_is_noon
 from parvis.centres.models import CodeList
 
@@ -77,6 +78,34 @@ def test_the_list_is_narrowed(centre, client):
     assert names("specialised=1") == names("came=no") == ["Hill"]
     assert names("q=nothing") == []
     assert "Hill" not in client.get(f"{HERE}file/csv/?came=yes").content.decode()
+
+
+def test_of_a_long_list_the_first_are_shown_and_the_file_has_all(centre, client, monkeypatch):
+    monkeypatch.setattr(schools, "SHOWN", 2)
+    for name in ("Hill", "Mill", "Port"):
+        a_school(centre, name)
+    page = client.get(HERE)
+    assert [one.school.name for one in page.context["found"].lines] == ["Hill", "Mill"]
+    assert ("3 schools" in page.text, "The first 2 are shown" in page.text) == (True, True)
+    assert "Port" in client.get(f"{HERE}file/csv/").text
+    page = client.get(f"{HERE}?q=mill").text
+    assert ("1 school" in page, "are shown" in page) == (True, False)
+
+
+def test_without_a_school_one_is_led_to_bringing_a_list(centre, client):
+    assert client.get(HERE).text.count(f'href="{HERE}bring/"') == 2
+    a_school(centre)
+    assert client.get(HERE).text.count(f'href="{HERE}bring/"') == 1
+
+
+def test_where_no_heading_tells_the_names_the_columns_are_asked_for(centre, client):
+    file = SimpleUploadedFile("list.csv", b"What,Where\nPort,Lakeside\n")
+    page = client.post(f"{HERE}bring/", {"key": str(uuid4()), "file": file}, follow=True)
+    assert "cannot be told from the headings" in page.text
+    assert '<details class="card" open>' in page.text
+    page = client.post(page.request["PATH_INFO"], {"name": "0", "place": "1"}, follow=True)
+    assert "cannot be told" not in page.text
+    assert "Keep what is new and changed" in page.text
 
 
 def test_a_list_is_brought_looked_at_and_kept(centre, client):

@@ -24,6 +24,7 @@ from parvis.agenda.queries.reach import Part, reach
 from parvis.agenda.queries.school_imports import last_import
 from parvis.agenda.queries.visitor_classes import label_of
 from parvis.agenda.queries.visits import SchoolYear, school_year_of
+from parvis.agenda.school_sheets.columns import Role
 from parvis.agenda.school_sheets.comparing import Comparison, Kind
 from parvis.agenda.school_sheets.reading import Problem, UnreadableFile
 from parvis.agenda.scope import today_of
@@ -32,7 +33,7 @@ from parvis.shared.charts import Bars, Row
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, Cell, csv_lines, xlsx
 
 WRONG = 422
-SHOWN = 300  # lines of each kind on the page of a file
+SHOWN = 300  # lines of each kind on the page of a file, and of the list of schools
 PROBLEMS = {
     Problem.EMPTY: gettext_lazy("There is no table in this file: a line of headings, and schools below it."),
     Problem.TOO_LARGE: gettext_lazy("This file is too large for a list of schools."),
@@ -47,7 +48,7 @@ def schools(request: CentreRequest) -> HttpResponse:
     """The list, narrowed."""
     asked = asked_for(request)
     shown = {
-        "found": queries.schools(request.centre, today_of(request), asked),
+        "found": queries.schools(request.centre, today_of(request), asked, SHOWN),
         "asked": asked,
         "narrowed": urlencode({name: value for name, value in request.GET.items() if value}),
         "last_import": last_import(request.centre),
@@ -163,6 +164,7 @@ def school_file(request: CentreRequest, pk: int) -> HttpResponse:
         found = Comparison(request.centre, file.rows, file.columns)
         shown["kinds"] = [(kind, found.of(kind)[:SHOWN], len(found.of(kind))) for kind in Kind]
         shown["remarked"] = [one for one in found.lines if one.remarks and one.kind != Kind.LEFT_OUT][:SHOWN]
+        shown["unnamed"] = Role.NAME not in file.columns
         shown["changes"] = len(found.of(Kind.NEW)) + len(found.of(Kind.CHANGED))
     else:
         shown["past"] = SchoolImport.objects.filter(centre=request.centre, key=file.key).first()
