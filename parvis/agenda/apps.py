@@ -55,12 +55,13 @@ class AgendaConfig(AppConfig):
 
     def ready_for_kits(self) -> None:
         """A network's own kits among its pages; files without a row are forgotten."""
-        from parvis.agenda.actions import kit_files, recordings  # noqa: PLC0415  # models are loaded only now
+        from parvis.agenda.actions import left_files  # noqa: PLC0415  # models are loaded only now
 
         register_network(
             Place(62, "agenda:network_kits", pages.KITS.label, "package-open", Permission.MANAGE_NETWORK)
         )
         retention.register(
-            retention.Rule(gettext_noop("files of kits that were left over"), kit_files.forget_left_files),
-            retention.Rule(gettext_noop("recordings that were left over"), recordings.forget_left_recordings),
+            retention.Rule(
+                gettext_noop("files of events and classes that were left over"), left_files.forget_left_files
+            )
         )

@@ -7,7 +7,6 @@ misses it when it dies. Ends with 0, or with 3 and the reason.
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from itertools import islice
@@ -16,20 +15,16 @@ from typing import TYPE_CHECKING
 import av
 from av.bitstream import BitStreamFilterContext
 
+from parvis.shared.limited import REFUSED, limit
+
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.packet import Packet
     from av.stream import Stream
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits; that on minutes still holds
-    resource = None  # type: ignore[assignment]
-
 MEMORY = 1536 * 1024**2  # bytes
 SECONDS = 60  # of the processor
 LARGEST = 700 * 1024**2  # bytes written; an index may be longer than it was
-REFUSED = 3
 READS = {"mp4": "mov", "webm": "matroska"}
 # The index first, so that a player needs no second question; no word on what wrote it.
 WRITES = {
@@ -131,15 +126,6 @@ def main(kind: str, source: str, target: str) -> int:
     return 0
 
 
-def _limit() -> None:
-    if resource is not None:
-        os.nice(10)  # the desk comes first
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
-
-
 if __name__ == "__main__":
-    _limit()
+    limit(memory=MEMORY, seconds=SECONDS, writes=LARGEST)
     sys.exit(main(*sys.argv[1:]))

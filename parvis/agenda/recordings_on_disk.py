@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable
 from itertools import chain, islice
 from pathlib import Path
@@ -13,16 +12,14 @@ from threading import BoundedSemaphore
 from typing import BinaryIO
 from uuid import UUID
 
-from parvis.agenda import stored
+from parvis.agenda.stored import RECORDINGS
+from parvis.shared import limited
 
-FOLDER = "recordings"
 LARGEST = 600 * 1024 * 1024  # bytes: two hours of a talk with slides
 PIECE = 4 * 1024 * 1024  # bytes that a page sends at a time
 LEAVE_FREE = 1024**3  # bytes of the disk that a recording never takes
-ROOT = Path(__file__).resolve().parents[2]
 QUEUE = 5  # seconds that a recording waits for its turn: a thread of the server that waits serves nobody
 PATIENCE = 50  # seconds in which it is written anew: ten times what half a gigabyte takes
-REFUSED = 3  # how the program ends when it knows why
 _turns = BoundedSemaphore(1)  # recordings written at once, so that the disk stays free for the desk
 KINDS = {"mp4": "video/mp4", "webm": "video/webm"}
 BRANDS = {
@@ -80,17 +77,17 @@ def kind_of(head: bytes) -> str:
 
 def path_of(name: UUID) -> Path:
     """Where a whole recording lies."""
-    return stored.folder(FOLDER) / name.hex
+    return RECORDINGS.path(name.hex)
 
 
 def draft_of(name: UUID) -> Path:
     """Where its pieces are gathered."""
-    return stored.folder(FOLDER) / f"draft-{name.hex}"
+    return RECORDINGS.path(f"draft-{name.hex}")
 
 
 def clean_of(name: UUID) -> Path:
     """Where it is written anew."""
-    return stored.folder(FOLDER) / f"clean-{name.hex}"
+    return RECORDINGS.path(f"clean-{name.hex}")
 
 
 def add_piece(name: UUID, offset: int, pieces: Iterable[bytes]) -> int:
@@ -142,7 +139,7 @@ def _emptied(file: BinaryIO, first: list[bytes]) -> int:
 def _fits(size: int, more: int) -> None:
     if size > LARGEST:
         raise TooLarge
-    if shutil.disk_usage(stored.folder(FOLDER)).free < LEAVE_FREE + more:
+    if shutil.disk_usage(RECORDINGS.path()).free < LEAVE_FREE + more:
         raise NoRoom
 
 
@@ -182,24 +179,12 @@ def _written(name: UUID) -> tuple[str, int]:
 
 
 def _write_anew(kind: str, source: Path, target: Path) -> None:
-    command = [sys.executable, "-m", "parvis.agenda.film", kind, str(source), str(target)]
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    film = limited.program("parvis.agenda.film", kind, str(source), str(target))
     try:
-        done = subprocess.run(  # noqa: S603  our own program, on files that we named
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            timeout=PATIENCE,
-            check=False,
-        )
+        done = subprocess.run(**film, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired as late:
         raise Busy from late
-    if done.returncode == REFUSED and done.stdout == b"other":
+    if done.returncode == limited.REFUSED and done.stdout == b"other":
         raise NotTaken
     if done.returncode:  # it said so, or it was killed by its limits
         raise Damaged

@@ -136,8 +136,9 @@ def _mails(scene):
 def _files_without_a_row():
     sealed_files.write(name := uuid4(), b"left by a cut", key=os.urandom(32))
     os.utime(Path(settings.MEDIA_ROOT) / "guidance" / name.hex, (0, 0))
-    stored.write(name := uuid4(), b"left by a cut")
-    os.utime(stored.folder() / name.hex, (0, 0))
+    for folder in (stored.KITS, stored.CLASS_VISITS):
+        folder.write(name := uuid4(), b"left by a cut")
+        os.utime(folder.path(name.hex), (0, 0))
     (left := recordings_on_disk.draft_of(uuid4())).write_bytes(b"left by a cut")
     os.utime(left, (0, 0))
 

@@ -8,7 +8,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q
 
-from parvis.agenda import class_papers
+from parvis.agenda import stored
 from parvis.agenda.models import ClassVisit, Teacher, VisitDate, VisitFile, VisitStep
 from parvis.agenda.queries.leading import COMING
 
@@ -37,7 +37,7 @@ def forget_teachers(*, at: datetime) -> int:
     found = list(over.filter(told).exclude(pk__in=recent).values_list("pk", flat=True).distinct())
     Teacher.objects.filter(visit__in=found).delete()
     files = VisitFile.objects.filter(visit__in=found)
-    transaction.on_commit(partial(class_papers.remove, list(files.values_list("key", flat=True))))
+    transaction.on_commit(partial(stored.CLASS_VISITS.remove, list(files.values_list("key", flat=True))))
     files.delete()
     VisitStep.objects.filter(visit__in=found).exclude(words="").update(words="")
     ClassVisit.objects.filter(pk__in=found).update(needs="", arrival="")

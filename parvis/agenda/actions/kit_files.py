@@ -13,7 +13,6 @@ from parvis.agenda import stored
 from parvis.agenda.actions.kit_versions import locked_draft
 from parvis.agenda.models import KitFile, KitVersion
 from parvis.shared.attachments import Clean
-from parvis.shared.retention import rehearsing
 
 MOST = 12
 
@@ -32,7 +31,7 @@ def add_file(
         return before
     if now.files.count() >= MOST:
         raise EnoughFiles
-    stored.write(key, clean.data)  # of the two, only a file may be left over
+    stored.KITS.write(key, clean.data)  # of the two, only a file may be left over
     return KitFile.objects.create(
         key=key,
         version=now,
@@ -49,15 +48,4 @@ def remove_file(*, file: KitFile) -> None:
     """A draft goes without it; versions that were in use keep theirs. Said twice, it is gone once. Raises ``VersionIsFixed``."""
     locked_draft(file.version)
     if KitFile.objects.filter(pk=file.pk).delete()[0]:
-        transaction.on_commit(partial(stored.remove, [file.key]))
-
-
-def forget_left_files(*, at: datetime) -> int:
-    """Delete files of kits without a row, left by a cut in between; returns how many."""
-    old = {path.name: path for path in stored.older_than((at - stored.LEFT_OVER).timestamp())}
-    known = {key.hex for key in KitFile.objects.values_list("key", flat=True)}
-    left = [path for name, path in old.items() if name not in known]
-    if not rehearsing():
-        for path in left:
-            path.unlink(missing_ok=True)
-    return len(left)
+        transaction.on_commit(partial(stored.KITS.remove, [file.key]))

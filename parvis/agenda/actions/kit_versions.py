@@ -125,7 +125,7 @@ def delete_draft(*, version: KitVersion) -> bool:
     kit = now.kit
     keys = list(now.files.values_list("key", flat=True))
     now.delete()
-    transaction.on_commit(partial(stored.remove, keys))
+    transaction.on_commit(partial(stored.KITS.remove, keys))
     if kit.versions.exists():
         return False
     kit.delete()

@@ -75,7 +75,7 @@ def copy_into(draft: KitVersion, source: KitVersion) -> None:
     )
     for file in source.files.all():
         key = uuid4()
-        stored.write(key, stored.read(file.key))  # of the two, only a file may be left over
+        stored.KITS.write(key, stored.KITS.read(file.key))  # of the two, only a file may be left over
         KitFile.objects.create(
             key=key,
             version=draft,

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from parvis.agenda import class_papers
+from parvis.agenda import stored
 from parvis.agenda.actions.visit_steps import Doing, NotNow, allow, locked, row_of, step
 from parvis.agenda.models import ChecklistItem, ClassVisit, VisitFile
 from parvis.agenda.visitor_class_checklist import items_for
@@ -86,7 +86,7 @@ def share_file(
     most = TEACHERS_FILES if by_teacher else MOST_FILES
     if row.files.filter(by_teacher=by_teacher).count() >= most:
         raise Enough
-    class_papers.write(key, clean.data)  # of the two, only a file may be left over
+    stored.CLASS_VISITS.write(key, clean.data)  # of the two, only a file may be left over
     return VisitFile.objects.create(
         key=key,
         visit=row,
@@ -102,7 +102,7 @@ def share_file(
 def take_file_back(*, file: VisitFile) -> None:
     """The file is gone for both. Said twice, it is gone once."""
     if VisitFile.objects.filter(pk=file.pk).delete()[0]:
-        transaction.on_commit(partial(class_papers.remove, [file.key]))
+        transaction.on_commit(partial(stored.CLASS_VISITS.remove, [file.key]))
 
 
 @transaction.atomic

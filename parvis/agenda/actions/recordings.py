@@ -12,7 +12,6 @@ from parvis.accounts.models import User
 from parvis.agenda import recordings_on_disk, stored
 from parvis.agenda.captions import read_captions, written
 from parvis.agenda.models import Recording, Session
-from parvis.shared.retention import rehearsing
 
 
 class AnotherIsThere(Exception):
@@ -99,19 +98,7 @@ def take_back_recording(*, recording: Recording) -> Recording:
 def delete_recording(*, recording: Recording) -> None:
     """It is gone, with its file. Said twice, it is gone once."""
     if Recording.objects.filter(pk=recording.pk).delete()[0]:
-        transaction.on_commit(partial(stored.remove, [recording.key], of=recordings_on_disk.FOLDER))
-
-
-def forget_left_recordings(*, at: datetime) -> int:
-    """Delete files of recordings without a row, and pieces that nobody completed; returns how many."""
-    moment = (at - stored.LEFT_OVER).timestamp()
-    old = {path.name: path for path in stored.older_than(moment, of=recordings_on_disk.FOLDER)}
-    known = {key.hex for key in Recording.objects.values_list("key", flat=True)}
-    left = [path for name, path in old.items() if name not in known]
-    if not rehearsing():
-        for path in left:
-            path.unlink(missing_ok=True)
-    return len(left)
+        transaction.on_commit(partial(stored.RECORDINGS.remove, [recording.key]))
 
 
 def _locked(recording: Recording) -> Recording:

@@ -44,7 +44,7 @@ def test_what_everybody_downloads_tells_nothing(client, signed_in, centre, kind)
     actions.publish_recording(recording=recording, at=centre.now())
     client.logout()
     got = b"".join(client.get(at(centre, "public_video", recording.pk)))
-    assert [path.name for path in stored.folder(disk.FOLDER).iterdir()] == [recording.key.hex]
+    assert [path.name for path in stored.RECORDINGS.path().iterdir()] == [recording.key.hex]
     told = words_in(got)
     assert [word for word in WRITTEN if word in told or word.encode() in got] == []
     with av.open(BytesIO(sent)) as before, av.open(BytesIO(got)) as after:
@@ -122,7 +122,7 @@ def test_a_damaged_file_is_refused_beside_the_field(signed_in, centre, data, sai
     assert refused.status_code == 422
     assert said in refused.content.decode()
     assert said in refused.context["form"].errors["file"][0]
-    assert not list(stored.folder(disk.FOLDER).iterdir())
+    assert not list(stored.RECORDINGS.path().iterdir())
     form["file"] = SimpleUploadedFile("evening", a_film("mp4"))  # the same page goes on with a whole one
     assert signed_in.post(address, form).status_code == 302
 

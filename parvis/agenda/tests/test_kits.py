@@ -12,6 +12,7 @@ from parvis.agenda import stored
 from parvis.agenda.actions import kit_files, kit_steps, kits
 from parvis.agenda.actions import kit_versions as versions
 from parvis.agenda.actions.kit_ready import begin_ready
+from parvis.agenda.actions.left_files import forget_left_files
 from parvis.agenda.factories import an_event
 from parvis.agenda.kit_words import texts_of, written_in
 from parvis.agenda.models import Kit, KitFile, KitStep, KitVersion
@@ -158,7 +159,7 @@ def test_a_copy_says_the_same_with_files_of_its_own(centre):
     assert copy.evaluation is None  # the other centre's questionnaire is not ours
     kept = copy.files.get()
     assert kept.key != file.key
-    assert stored.read(kept.key) == stored.read(file.key)
+    assert stored.KITS.read(kept.key) == stored.KITS.read(file.key)
 
 
 def test_objectives_follow_what_they_count_as(centre):
@@ -205,7 +206,7 @@ def test_throwing_a_draft_away(centre, django_capture_on_commit_callbacks):
         assert versions.delete_draft(version=draft) is True
     assert not Kit.objects.exists()
     with pytest.raises(OSError, match="No such file"):
-        stored.read(file.key)
+        stored.KITS.read(file.key)
     assert versions.delete_draft(version=draft) is True  # said twice
     version = in_use(centre)
     assert versions.delete_draft(version=versions.next_version(kit=version.kit)) is False
@@ -232,13 +233,13 @@ def test_files_are_kept_once_and_not_without_end(centre, monkeypatch):
 def test_files_that_a_cut_left_are_forgotten(centre):
     draft = begun(centre)
     kept = kit_files.add_file(version=draft, key=uuid4(), title="Cards", clean=a_clean_file(), by=None, at=AT)
-    stored.write(left := uuid4(), b"left")
+    stored.KITS.write(left := uuid4(), b"left")
     later = datetime.now(UTC) + timedelta(days=1)
-    assert kit_files.forget_left_files(at=datetime.now(UTC)) == 0
-    assert kit_files.forget_left_files(at=later) == 1
-    assert stored.read(kept.key)
+    assert forget_left_files(at=datetime.now(UTC)) == 0
+    assert forget_left_files(at=later) == 1
+    assert stored.KITS.read(kept.key)
     with pytest.raises(OSError, match="No such file"):
-        stored.read(left)
+        stored.KITS.read(left)
 
 
 def test_words_in_another_language_stand_beside_the_first(centre):

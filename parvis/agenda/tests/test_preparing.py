@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -13,10 +13,11 @@ from parvis.accounts.roles import Role
 from parvis.agenda.actions import preparing
 from parvis.agenda.actions.day import DayHeld, Done, hold_class
 from parvis.agenda.actions.forgetting_classes import forget_teachers
+from parvis.agenda.actions.left_files import forget_left_files
 from parvis.agenda.actions.visit_steps import Doing
-from parvis.agenda.class_papers import folder
 from parvis.agenda.models import AgendaSettings, ChecklistItem, ClassVisit, VisitFile
 from parvis.agenda.queries.preparation import preparation_of
+from parvis.agenda.stored import CLASS_VISITS
 from parvis.agenda.tests.class_days import a_dated_visit, a_planned_visit
 from parvis.centres.factories import a_centre, a_code, a_person, words
 from parvis.centres.models import CodeList
@@ -164,17 +165,29 @@ def test_a_teacher_shares_five_files_at_most(client, house):
     assert VisitFile.objects.count() == 5
 
 
+def test_a_file_that_a_cut_left_without_its_row_is_forgotten(house, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    centre, visit = house
+    preparing.share_file(
+        visit=visit, key=(kept := uuid4()), title="Plan", clean=a_clean(), by_teacher=True, at=centre.now()
+    )
+    CLASS_VISITS.write(left := uuid4(), b"left")
+    assert forget_left_files(at=datetime.now(UTC)) == 0
+    assert forget_left_files(at=datetime.now(UTC) + timedelta(days=1)) == 1
+    assert [CLASS_VISITS.path(one.hex).exists() for one in (kept, left)] == [True, False]
+
+
 def test_files_go_with_the_teachers_name(house, django_capture_on_commit_callbacks):
     centre, visit = house
     preparing.share_file(
         visit=visit, key=uuid4(), title="Plan", clean=a_clean(), by_teacher=True, at=centre.now()
     )
     (file,) = VisitFile.objects.all()
-    assert (folder() / file.key.hex).exists()
+    assert CLASS_VISITS.path(file.key.hex).exists()
     with django_capture_on_commit_callbacks(execute=True):
         forget_teachers(at=centre.now() + timedelta(days=110))
     assert not VisitFile.objects.exists()
-    assert not (folder() / file.key.hex).exists()
+    assert not CLASS_VISITS.path(file.key.hex).exists()
 
 
 def a_clean():

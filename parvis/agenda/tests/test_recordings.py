@@ -14,6 +14,7 @@ from parvis.accounts.roles import Role
 from parvis.agenda import recordings_on_disk as disk
 from parvis.agenda import stored
 from parvis.agenda.actions import recordings as actions
+from parvis.agenda.actions.left_files import forget_left_files
 from parvis.agenda.factories import a_session, an_event
 from parvis.agenda.models import Event, Recording, Session
 from parvis.agenda.tests.films import a_film
@@ -148,14 +149,14 @@ def test_the_file_goes_with_the_recording(centre, django_capture_on_commit_callb
     kept, lone = a_recording(centre), a_recording(centre)
     Session.objects.filter(pk=lone.session_id).delete()
     disk.add_piece(cut := uuid4(), 0, [MP4])
-    assert actions.forget_left_recordings(at=datetime.now(UTC)) == 0
-    assert actions.forget_left_recordings(at=datetime.now(UTC) + timedelta(days=1)) == 2
+    assert forget_left_files(at=datetime.now(UTC)) == 0
+    assert forget_left_files(at=datetime.now(UTC) + timedelta(days=1)) == 2
     assert [one.exists() for one in (disk.path_of(kept.key), disk.path_of(lone.key), disk.draft_of(cut))] == [
         True,
         False,
         False,
     ]
-    assert stored.folder(disk.FOLDER).is_dir()
+    assert stored.RECORDINGS.path().is_dir()
 
 
 def test_who_may(client, centre):

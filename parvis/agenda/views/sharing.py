@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
 
-from parvis.agenda import class_papers
+from parvis.agenda import stored
 from parvis.agenda.models import VisitFile
 from parvis.shared.attachments import Kind
 
@@ -15,7 +15,7 @@ from parvis.shared.attachments import Kind
 def as_download(file: VisitFile) -> HttpResponse:
     """A file of a visit. Raises ``Http404`` where it is gone from the disk."""
     try:
-        data = class_papers.read(file.key)
+        data = stored.CLASS_VISITS.read(file.key)
     except OSError:
         raise Http404 from None
     response = HttpResponse(data, content_type=Kind(file.kind).content_type)

@@ -15,11 +15,7 @@ from typing import TextIO
 from parvis.reception.past import archives, encodings, texts, workbooks
 from parvis.reception.past.cells import encode
 from parvis.reception.past.problems import Problem, UnreadableFile
-
-try:
-    import resource
-except ImportError:  # Windows has no such limits; the checks before opening still hold
-    resource = None  # type: ignore[assignment]
+from parvis.shared.limited import REFUSED, limit
 
 MEMORY = 3 * 1024**3
 SECONDS = 600
@@ -96,20 +92,13 @@ def _write_rows(file: TextIO, sheet: workbooks.Sheet, allowed: int) -> tuple[int
     return written, columns, filled
 
 
-def _limit() -> None:
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 if __name__ == "__main__":
-    _limit()
+    limit(memory=MEMORY, seconds=SECONDS)
     try:
         main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
     except UnreadableFile as refusal:
         sys.stdout.write(refusal.problem.value)
-        sys.exit(3)
+        sys.exit(REFUSED)
     except MemoryError:
         sys.stdout.write(Problem.BOMB.value)
-        sys.exit(3)
+        sys.exit(REFUSED)

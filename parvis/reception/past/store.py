@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,9 +12,9 @@ from pathlib import Path
 from parvis.reception.past.cells import Row, decode
 from parvis.reception.past.convert import SHEETS, SOURCE
 from parvis.reception.past.problems import Problem, UnreadableFile
+from parvis.shared import limited
 
 PATIENCE = 900  # seconds
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)
@@ -54,15 +52,8 @@ def convert(folder: Path, encoding: str, separator: str, beat: Callable[[], None
     """Opens ``folder/source`` in a limited process of its own, calling ``beat`` meanwhile. Raises ``UnreadableFile``."""
     for old in folder.glob("*.jsonl"):
         old.unlink()
-    command = [sys.executable, "-m", "parvis.reception.past.convert", str(folder), encoding, separator]
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    with subprocess.Popen(  # noqa: S603  our own program, on a folder that we named
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, env=environment
-    ) as process:
+    convert_it = limited.program("parvis.reception.past.convert", str(folder), encoding, separator)
+    with subprocess.Popen(**convert_it, cwd=folder) as process:
         until = time.monotonic() + PATIENCE
         while True:
             try:
@@ -72,7 +63,7 @@ def convert(folder: Path, encoding: str, separator: str, beat: Callable[[], None
                 beat()
                 if time.monotonic() > until:
                     process.kill()
-    if process.returncode == 3:
+    if process.returncode == limited.REFUSED:
         raise UnreadableFile(Problem(said.decode() or Problem.BROKEN))
     if process.returncode < 0:  # killed by its limits, or by the reader asking for all the memory there is
         raise UnreadableFile(Problem.BOMB)

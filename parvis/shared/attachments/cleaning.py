@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
-from pathlib import Path
 from threading import BoundedSemaphore
 
+from parvis.shared import limited
 from parvis.shared.attachments.kinds import LARGEST, LARGEST_KEPT, Clean, Kind, Refused, Why
 
-ROOT = Path(__file__).resolve().parents[3]
 QUEUE = 5  # seconds that a file waits for its turn: a thread of the server that waits serves nobody
 PATIENCE = 20  # seconds; the process itself has less, of the processor's time
-REFUSED = 3  # how the process ends when it knows why
 _turns = BoundedSemaphore(2)  # files opened at once, so that many at a time cannot take all the memory either
 
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
@@ -54,29 +50,16 @@ def source_of(data: bytes) -> str:
 
 
 def _run(opened: str, data: bytes) -> tuple[int, bytes]:
-    command = [sys.executable, "-m", "parvis.shared.attachments.opening", opened]
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    opening = limited.program("parvis.shared.attachments.opening", opened)
     try:
-        done = subprocess.run(  # noqa: S603  our own program
-            command,
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            timeout=PATIENCE,
-            check=False,
-        )
+        done = subprocess.run(**opening, input=data, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired as late:
         raise Refused(Why.TOO_MUCH_WORK) from late
     return done.returncode, done.stdout
 
 
 def _answer(code: int, said: bytes) -> Clean:
-    if code == REFUSED:
+    if code == limited.REFUSED:
         raise Refused(Why(said.decode()))
     if code:  # killed by its limits, or by a library that gave up
         raise Refused(Why.TOO_MUCH_WORK if code < 0 else Why.BROKEN)

@@ -7,21 +7,15 @@ ends with 3 and the reason.
 from __future__ import annotations
 
 import json
-import os
 import sys
 
 from parvis.shared.attachments.documents import document
 from parvis.shared.attachments.kinds import Clean, Refused, Why
 from parvis.shared.attachments.pictures import picture
-
-try:
-    import resource
-except ImportError:  # Windows has no such limits; those on pixels, pages and minutes still hold
-    resource = None  # type: ignore[assignment]
+from parvis.shared.limited import REFUSED, limit
 
 MEMORY = 1536 * 1024**2  # bytes: four copies of the largest picture that is opened
 SECONDS = 10
-REFUSED = 3
 
 
 def opened(kind: str, data: bytes) -> Clean:
@@ -47,15 +41,6 @@ def main(kind: str) -> int:
     return 0
 
 
-def _limit() -> None:
-    if resource is not None:
-        os.nice(10)  # the desk comes first
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
-
-
 if __name__ == "__main__":
-    _limit()
+    limit(memory=MEMORY, seconds=SECONDS, writes=0)
     sys.exit(main(sys.argv[1]))

@@ -153,7 +153,7 @@ def kit_file(request: KitRequest, holder: Holder, pk: int) -> HttpResponse:
     """One file, as a download."""
     one = file_of(holder, pk)
     try:
-        data = stored.read(one.key)
+        data = stored.KITS.read(one.key)
     except OSError:
         raise Http404 from None
     response = HttpResponse(data, content_type=Kind(one.kind).content_type)
