@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ from parvis.agenda.actions.visit_steps import (
     step,
     word,
 )
-from parvis.agenda.models import AgendaSettings, ClassVisit, Kit, Room, School, Teacher, VisitDate
+from parvis.agenda.models import AgendaSettings, ClassVisit, DayPlan, Kit, Room, School, Teacher, VisitDate
 from parvis.agenda.queries.leading import COMING
 from parvis.centres.models import Centre, Code
 
@@ -293,8 +294,19 @@ def _put(visit: ClassVisit, kept: Kept, at: datetime) -> None:
         },
     )
     lead(visit, kept.people, begins=kept.begins, ends=kept.ends)
+    _take_out_of_the_day(visit, kept)
     visit.begins_at, visit.ends_at = kept.begins, kept.ends
     visit.sequence += 1
+
+
+def _take_out_of_the_day(visit: ClassVisit, kept: Kept) -> None:
+    """Workshops of its planned day are in no room, and led by nobody, that the visit does not have any more."""
+    rooms = visit.stations.filter(room__isnull=False).exclude(room__in=kept.rooms)
+    people = visit.stations.filter(person__isnull=False).exclude(person__in=kept.people)
+    if rooms.update(room=None) + people.update(person=None):
+        DayPlan.objects.filter(visit=visit).update(
+            version=F("version") + 1
+        )  # who looked at it before is told
 
 
 def _see_that_they_fit(visit: ClassVisit, begins: datetime, ends: datetime) -> None:

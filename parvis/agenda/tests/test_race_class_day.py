@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -12,7 +14,8 @@ from django.db import connection
 from parvis.accounts.roles import Role
 from parvis.agenda.actions.bookings import Taken
 from parvis.agenda.actions.day_plan import DaySaid, StationSaid, move_groups, plan_day
-from parvis.agenda.actions.visit_steps import Changed
+from parvis.agenda.actions.visit_steps import Changed, Doing
+from parvis.agenda.actions.visits import Kept, move
 from parvis.agenda.factories import a_kit, a_room
 from parvis.agenda.models import Booking, DayPlan, Facilitation, Turn
 from parvis.agenda.queries.class_day import class_day
@@ -170,3 +173,26 @@ def test_of_two_classes_planned_into_one_room_one_has_it():
     assert not visits[lost].groups.exists()
     assert not visits[lost].bookings.exists()
     assert Booking.objects.filter(room=shared).count() == 1
+
+
+def test_a_day_that_is_planned_while_its_visit_is_moved_is_in_rooms_that_it_has():
+    centre = a_centre()
+    for said in days(centre, 4):
+        visit, hall = a_dated_visit(centre), a_room(centre, f"Hall {said.minutes}")
+        later = visit.begins_at + timedelta(days=said.minutes)
+        kept = Kept(later, later + timedelta(hours=3), rooms=[hall])
+        at = visit.begins_at - timedelta(days=5)
+        at_once(
+            lambda visit=visit, said=said: plan_day(visit=visit, said=said),
+            lambda visit=visit, kept=kept, at=at: move(
+                visit=visit, kept=kept, doing=Doing(key=uuid4(), at=at)
+            ),
+        )
+        visit.refresh_from_db()
+        booked = visit.bookings.all()
+        assert {one.begins_at for one in booked} == {later}
+        has = {one.room for one in booked}
+        assert {one.room for one in visit.stations.all() if one.room} <= has
+        assert hall in has
+        visit.bookings.all().delete()
+        visit.facilitations.all().delete()
