@@ -42,6 +42,7 @@ from parvis.demonstration.agenda_words import (
 from parvis.demonstration.classes import write_classes
 from parvis.demonstration.ground import Ground
 from parvis.demonstration.rota import quarter_of
+from parvis.demonstration.workshop_duty import write_workshop_duty
 from parvis.partners.models import Belonging
 
 SPACE_OF_KEYS = UUID("0c0a3f5e-7d63-4f0b-8a86-3a6e0f2c5d11")
@@ -101,6 +102,7 @@ def write_agenda(ground: Ground, since: date, now: datetime) -> int:
         if session and session.state == Session.State.HELD:
             count_hours(owner=session, at=session.ends_at)
     _waiting(rows)
+    write_workshop_duty(ground, today, now)
     return len(rows.sessions) + write_classes(ground, since, now, rooms, (team, led_since))
 
 

@@ -146,7 +146,7 @@ ROOMS: dict[str, tuple[tuple[Words, int, bool], ...]] = {
         ({"fr": "Salle des ateliers", "en": "Workshop room"}, 16, False),
         ({"fr": "Salle du fond", "en": "Back room"}, 20, False),
     ),
-    "ohjaamo": (({"fi": "Pajahuone", "en": "Workshop room"}, 20, True),),
+    "ohjaamo": (({"fi": "Pajahuone", "en": "Workshop room"}, 30, True),),
 }
 EQUIPMENT: dict[str, tuple[tuple[Words, int], ...]] = {
     "cite_des_metiers": (

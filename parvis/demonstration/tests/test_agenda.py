@@ -14,10 +14,12 @@ from parvis.agenda.models import (
     Event,
     HeadCount,
     Kit,
+    PartOfDay,
     School,
     Session,
     Teacher,
 )
+from parvis.agenda.queries.half_days import free_half_days
 from parvis.centres.models import Centre
 from parvis.demonstration.demonstrate import demonstrate
 from parvis.partners.models import Contribution
@@ -38,6 +40,7 @@ def test_a_year_behind_and_a_month_ahead():
     check_partners_give_hours_by_what_their_people_led_and_no_event_was_noted_by_hand(cite)
     check_classes_are_in_each_state_and_teachers_only_where_they_are_needed(cite)
     check_no_room_is_booked_twice(cite)
+    check_teachers_are_offered_half_days()
 
 
 def check_everything_that_is_over_was_counted_and_what_comes_has_places(cite):
@@ -89,3 +92,10 @@ def check_no_room_is_booked_twice(cite):
     taken = list(Booking.objects.filter(room__isnull=False).order_by("room", "begins_at"))
     for one, after in pairwise(taken):
         assert one.room_id != after.room_id or one.ends_at <= after.begins_at
+
+
+def check_teachers_are_offered_half_days():
+    for centre in Centre.objects.filter(demonstration__isnull=False):
+        found = free_half_days(centre, pupils=24, first=centre.local_day(NOON))
+        assert {one.part for one in found} <= set(PartOfDay)
+        assert len(found) > 3, centre

@@ -16,6 +16,7 @@ from parvis.reception.models import Seat
 from parvis.rota.models import (
     Change,
     CoverCall,
+    DutyKind,
     DutySlot,
     HalfDay,
     Held,
@@ -46,7 +47,13 @@ def test_people_are_planned_for_what_they_do_and_when_they_can_come(cite):
         DutySlot.objects.filter(centre=cite.centre, half_day__date__gte=TUESDAY).select_related("half_day")
     )
     assert len(slots) > 300
-    assert [slot for slot in slots if slot.theme_id not in able[slot.person_id]] == []
+    advice = [slot for slot in slots if slot.duty == DutyKind.ADVICE]
+    assert [slot for slot in advice if slot.theme_id not in able[slot.person_id]] == []
+    leads = {slot.person_id for slot in slots if slot.duty == DutyKind.FACILITATION}
+    assert leads == set(
+        Terms.objects.filter(centre=cite.centre, facilitates=True).values_list("person", flat=True)
+    )
+    assert len(leads) == 1
     planned = {(slot.person_id, slot.half_day.date.weekday(), slot.half_day.part) for slot in slots}
     assert planned & cannot == set()
 
@@ -127,6 +134,6 @@ def test_the_coming_rota_has_a_history_and_robots_come_as_it_stands_now(cite):
     cover = CoverCall.objects.get(centre=cite.centre, state="taken").cover
     day = cover.half_day.date
     whole = ground.whole_day(day, ground.hours(day, day)[day])
-    slots = DutySlot.objects.standing().filter(centre=cite.centre, half_day__date=day)
+    slots = DutySlot.objects.standing().filter(centre=cite.centre, half_day__date=day, duty=DutyKind.ADVICE)
     assert {one.pk for one in crew_now(ground, whole) if one} == set(slots.values_list("person", flat=True))
     assert crew_now(ground, whole) != crew_of(ground, whole)
