@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 from i18nfield.strings import LazyI18nString
 
 from parvis.agenda.kit_words import missing_in, texts_of, written_in
-from parvis.agenda.models import Event, Kit, KitStep, KitVersion, Session
+from parvis.agenda.models import ClassVisit, Event, Kit, KitStep, KitVersion, Session
 from parvis.centres.models import Centre, Code, CodeList, Holder
 from parvis.surveys.fingerprints import words_of
 
@@ -88,6 +88,15 @@ class Use:
 
     event: Event
     sessions: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True)
+class ClassUse:
+    """In how many visits of classes it was chosen, from which to which."""
+
+    visits: int
     first: datetime | None
     last: datetime | None
 
@@ -247,9 +256,27 @@ def used_at(kit: Kit, holder: Holder, seen: Q) -> list[Use]:
     ]
 
 
+def used_by_classes(kit: Kit, holder: Holder) -> ClassUse | None:
+    """Visits of classes that come or came for it, those that were only asked for or are cancelled left out: one statement or none."""
+    if not isinstance(holder, Centre):
+        return None
+    rows = _visits_with(kit).filter(centre=holder)
+    found = rows.aggregate(visits=Count("pk"), first=Min("begins_at"), last=Max("begins_at"))
+    return ClassUse(**found) if found["visits"] else None
+
+
+def _visits_with(kit: Kit) -> QuerySet[ClassVisit]:
+    chosen = Q(kits=kit) | Q(stations__kit_version__kit=kit)
+    unsure = (ClassVisit.State.ASKED, ClassVisit.State.CANCELLED)
+    return ClassVisit.objects.filter(pk__in=ClassVisit.objects.filter(chosen).values("pk")).exclude(
+        state__in=unsure
+    )
+
+
 def used_elsewhere(kit: Kit, holder: Holder) -> UsedElsewhere:
-    """How many other centres planned from it or begun theirs from it: two statements."""
+    """How many other centres planned from it, for classes too, or begun theirs from it: three statements."""
     planned = set(Event.objects.filter(kit_version__kit=kit).values_list("centre_id", flat=True))
+    planned |= set(_visits_with(kit).order_by().values_list("centre_id", flat=True))
     copied = set(kit.begun.exclude(centre=None).values_list("centre_id", flat=True))
     own = {holder.pk} if isinstance(holder, Centre) else set()
     return UsedElsewhere(len((planned | copied) - own))

@@ -14,9 +14,10 @@ from parvis.accounts.roles import Role
 from parvis.agenda.actions import kit_steps, kits
 from parvis.agenda.actions import kit_versions as versions
 from parvis.agenda.actions.kit_ready import begin_ready
-from parvis.agenda.factories import a_session, an_event
+from parvis.agenda.factories import a_class_visit, a_session, an_event
 from parvis.agenda.kit_addresses import address_of
-from parvis.agenda.models import Event, Kit, KitFile, KitStep, KitVersion, Session
+from parvis.agenda.models import Event, Kit, KitFile, KitStep, KitVersion, Session, Station
+from parvis.agenda.queries.kits import used_by_classes, used_elsewhere
 from parvis.agenda.ready import KEYS, ready_kit
 from parvis.centres.factories import a_centre, a_code, a_person, words
 from parvis.centres.models import CodeList
@@ -323,3 +324,26 @@ def test_every_page_speaks_french(client, centre):
     draft = versions.next_version(kit=version.kit)
     assert "Où elle a servi" in page(client, centre, "kit", version.kit_id)
     assert "90 minutes sur 90" in page(client, centre, "kit_draft", draft.pk)
+
+
+def test_classes_that_come_for_a_kit_are_where_it_was_used(signed_in, centre):
+    version = a_kit_in_use(centre)
+    kit, day = version.kit, centre.now() + timedelta(days=30)
+    when = {"begins_at": day, "ends_at": day + timedelta(hours=2)}
+    a_class_visit(centre).kits.add(kit)  # only asked for
+    a_class_visit(centre, state="cancelled", **when).kits.add(kit)
+    assert "Nothing was planned from it here yet." in page(signed_in, centre, "kit", kit.pk)
+    both = a_class_visit(centre, state="confirmed", **when)
+    both.kits.add(kit)
+    Station.objects.create(visit=both, kit_version=version)
+    Station.objects.create(visit=a_class_visit(centre, state="prepared", **when), kit_version=version)
+    found = page(signed_in, centre, "kit", kit.pk)
+    assert ("2 classes" in found, f"/c/{centre.slug}/agenda/visits/" in found) == (True, True)
+    assert "Nothing was planned from it here yet." not in found
+    other = a_centre(network=centre.network)
+    assert used_by_classes(kit, other) is None
+    a_class_visit(other, state="confirmed", **when).kits.add(kit)
+    assert used_elsewhere(kit, centre).centres == 1
+    signed_in.force_login(a_person(Role.RECEPTIONIST, centre=centre, language="en"))
+    found = page(signed_in, centre, "kit", kit.pk)
+    assert ("2 classes" in found, f'href="/c/{centre.slug}/agenda/visits/"' in found) == (True, False)

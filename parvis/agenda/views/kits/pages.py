@@ -60,6 +60,7 @@ def kit(request: KitRequest, holder: Holder, pk: int) -> HttpResponse:
         "in_use": next((one for one in found if one.state == KitVersion.State.IN_USE), None),
         "sequence": queries.sequence(version),
         "uses": queries.used_at(row, holder, events_seen(request)),
+        "classes": queries.used_by_classes(row, holder),
         "elsewhere": queries.used_elsewhere(row, holder),
         "spoken": [
             line for line in queries.languages_of_version(version, languages_for(holder)) if line.whole
