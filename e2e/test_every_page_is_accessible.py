@@ -71,7 +71,7 @@ class Walk:
             self.said.append(f"another host: {request.url}")
 
     def _console(self, kind: str, text: str) -> None:
-        if kind == "error" and not any(f"status of {status}" in text for status in (403, 404, 410)):
+        if kind == "error" and not any(f"status of {status}" in text for status in (403, 404, 405, 410)):
             self.said.append(f"console: {text}")
 
     def open(self, place: Place) -> list[str]:

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "parvis.statistics.middleware.Preparing",
+    "parvis.shared.other_ways.OtherWays",
 ]
 
 ROOT_URLCONF = "parvis.config.urls"

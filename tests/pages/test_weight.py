@@ -19,6 +19,7 @@ OPEN = [
     "/design/visitors/",
     "/design/charts/",
     "/nowhere/",
+    "/thread/close/",
 ]
 
 

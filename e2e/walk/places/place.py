@@ -48,6 +48,7 @@ class Place:
         spoken = (
             language in STAFF_LANGUAGES
             or signed_in
+            or self.status == 405
             or self.address.startswith(("/t/", "/s/", "/class/", "/visit/"))
         )
         return replace(self, language=language if spoken else "en")

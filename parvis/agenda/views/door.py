@@ -24,6 +24,7 @@ from parvis.agenda.models import Coming, Session
 from parvis.agenda.queries.door import came_in, clicked, door_of
 from parvis.agenda.scope import session_seen
 from parvis.centres.scope import CentreRequest, centre_page
+from parvis.shared.other_ways import for_programs
 from parvis.surveys.visitor_poster import qr_code
 
 AT_ONCE = 40  # entries in one sending
@@ -95,6 +96,7 @@ def door_here(request: CentreRequest, pk: int, token: str) -> HttpResponse:
 
 
 @csrf_exempt  # the address is the authority: another site cannot know it, and no cookie helps it
+@for_programs
 @require_POST
 def door_entries(request: HttpRequest, token: str) -> HttpResponse:
     """What a tablet noted, in order, each answered under its key. Handed in twice, it counts once."""

@@ -20,6 +20,7 @@ from parvis.reception.actions.passages import hour_of
 from parvis.reception.forms.day import ClickForm, HourForm
 from parvis.reception.models import Device, Passage
 from parvis.reception.queries.door import door_page
+from parvis.shared.other_ways import for_programs
 
 MOST_BYTES = 4096
 MOST_COUNT = 5000
@@ -80,6 +81,7 @@ def hours(request: CentreRequest) -> HttpResponse:
 
 
 @csrf_exempt  # a key in the header is the authority: no cookie is read
+@for_programs
 @require_POST
 def sensor(request: HttpRequest) -> HttpResponse:
     """A door sensor tells its count: JSON with ``key`` (UUID), ``count`` and, where it was offline, ``at`` (ISO 8601).

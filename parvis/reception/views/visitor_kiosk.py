@@ -25,6 +25,7 @@ from parvis.reception.visitor_tickets import (
 )
 from parvis.reception.visitor_waits import wait_in_words
 from parvis.shared import live
+from parvis.shared.other_ways import for_programs
 from parvis.shared.speaking import language_names
 
 WORKER = Path(__file__).resolve().parents[1] / "static" / "reception" / "worker.js"
@@ -56,6 +57,7 @@ def kiosk_path(device: Device, language: str = "") -> str:
     return reverse("reception:kiosk_in" if language else "reception:kiosk", kwargs=parts)
 
 
+@for_programs
 @require_POST
 @device_page(Device.Kind.KIOSK, Device.Kind.GREETER)
 def entries(request: DeviceRequest) -> HttpResponse:

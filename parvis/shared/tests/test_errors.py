@@ -22,7 +22,9 @@ def test_a_form_that_was_open_for_too_long():
     assert "Nothing was changed" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize(
+    "name", ["400.html", "403.html", "403_csrf.html", "404.html", "405.html", "500.html"]
+)
 def test_each_comes_out_without_any_context(name):
     page = render_to_string(name)
     assert 'href="/"' in page
