@@ -1,109 +1,21 @@
-"""Calendars of the programme are read alike by three parsers that have nothing in common: icalendar (which also writes them), vobject and ical.
-
-vobject takes its clock from the calendar itself, so that a wrong VTIMEZONE would move every session.
-"""
+"""Calendars of the programme are read alike by the three parsers of ``calendar_readers.py``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
-import icalendar
 import pytest
-import vobject
 from i18nfield.strings import LazyI18nString
-from ical.calendar_stream import IcsCalendarStream
 
 from parvis.agenda.factories import a_session, an_event
 from parvis.agenda.models import Event, Session
 from parvis.centres.factories import a_centre, a_theme
 from parvis.centres.models import Centre, Site
+from tests.conformance.calendar_readers import Read, by_ical, by_icalendar, by_vobject, read_by_all
 
 pytestmark = pytest.mark.django_db
 LONG = "نبدأ بأسئلتكم، ثم يجرب كل واحد شيئا جديدا؛ ولا حاجة إلى التسجيل. " * 12
-When = date | datetime
-
-
-@dataclass(frozen=True)
-class Read:
-    """What a calendar shows of an entry."""
-
-    starts: When
-    ends: When
-    sequence: int
-    status: str
-    summary: str
-    description: str
-    location: str
-    categories: tuple[str, ...]
-    related: str
-
-
-def moment(at: When) -> When:
-    return at.astimezone(UTC) if isinstance(at, datetime) else at
-
-
-def by_icalendar(body: bytes) -> dict[str, Read]:
-    calendar = icalendar.Calendar.from_ical(body)
-    return {str(one["uid"]): _of_icalendar(one) for one in calendar.walk("VEVENT")}
-
-
-def _of_icalendar(one: Any) -> Read:
-    return Read(
-        moment(one["dtstart"].dt),
-        moment(one["dtend"].dt),
-        int(one["sequence"]),
-        str(one["status"]),
-        str(one["summary"]),
-        str(one["description"]),
-        str(one.get("location", "")),
-        tuple(str(word) for word in one["categories"].cats),
-        str(one.get("related-to", "")),
-    )
-
-
-def by_vobject(body: bytes) -> dict[str, Read]:
-    calendar = vobject.readOne(body.decode())
-    calendar.validate(raiseException=True)
-    return {one.uid.value: _of_vobject(one) for one in getattr(calendar, "vevent_list", [])}
-
-
-def _of_vobject(one: Any) -> Read:
-    return Read(
-        moment(one.dtstart.value),
-        moment(one.dtend.value),
-        int(one.sequence.value),
-        one.status.value,
-        one.summary.value,
-        one.description.value,
-        one.location.value if hasattr(one, "location") else "",
-        tuple(one.categories.value),
-        one.related_to.value if hasattr(one, "related_to") else "",
-    )
-
-
-def by_ical(body: bytes) -> dict[str, Read]:
-    calendar = IcsCalendarStream.calendar_from_ics(body.decode())
-    return {str(one.uid): _of_ical(one) for one in calendar.events}
-
-
-def _of_ical(one: Any) -> Read:
-    return Read(
-        moment(one.dtstart),
-        moment(one.dtend),
-        one.sequence,
-        str(one.status.value if hasattr(one.status, "value") else one.status),
-        one.summary,
-        one.description,
-        one.location or "",
-        tuple(one.categories),
-        one.related_to[0].uid if one.related_to else "",
-    )
-
-
-PARSERS: list[Callable[[bytes], dict[str, Read]]] = [by_icalendar, by_vobject, by_ical]
 
 
 @pytest.fixture
@@ -115,21 +27,6 @@ def centre() -> Centre:
 
 def at(centre: Centre, day: date, hour: int = 14, minute: int = 30) -> datetime:
     return datetime.combine(day, time(hour, minute), centre.zone)
-
-
-def read_by_all(client: Any, address: str) -> dict[str, Read]:
-    """What the three agree on; a list of lines that are no longer than the standard allows."""
-    response = client.get(address)
-    assert (response.status_code, response["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    body = response.content
-    lines = body.split(b"\r\n")
-    assert lines[-1] == b""
-    assert [line for line in lines if len(line) > 75 or b"\n" in line or b"\r" in line] == []
-    for line in lines:
-        line.decode()  # no letter is cut in two
-    first, *others = [parse(body) for parse in PARSERS]
-    assert others == [first, first]
-    return first
 
 
 def today(centre: Centre) -> date:
