@@ -21,6 +21,10 @@ class NumberTaken(SchoolError):
     """Another school of the centre has that number."""
 
 
+class Gone(SchoolError):
+    """The school is no longer there: the import that added it was undone."""
+
+
 @dataclass(frozen=True)
 class About:
     """What is known of a school. ``reference``: the authority's number; empty: it has none."""
@@ -52,9 +56,9 @@ def add_school(*, centre: Centre, key: UUID, about: About, on: date) -> School:
 
 @transaction.atomic
 def change_school(*, school: School, about: About) -> School:
-    """What is known of a school, from now on. Raises ``NumberTaken``."""
+    """What is known of a school, from now on. Raises ``NumberTaken``, ``Gone``."""
     Centre.objects.select_for_update(no_key=True).get(pk=school.centre_id)
-    row = School.objects.get(pk=school.pk)
+    row = _locked(school)
     if about.reference and about.reference != row.reference:
         if School.objects.filter(centre=row.centre_id, reference=about.reference).exists():
             raise NumberTaken
@@ -64,8 +68,8 @@ def change_school(*, school: School, about: About) -> School:
 
 @transaction.atomic
 def close_school(*, school: School, on: date) -> School:
-    """The school is no more from the day ``on``; closed again, it is so since then. Its visits stay."""
-    row = School.objects.select_for_update(no_key=True, of=("self",)).get(pk=school.pk)
+    """The school is no more from the day ``on``; closed again, it is so since then. Its visits stay. Raises ``Gone``."""
+    row = _locked(school)
     row.closed_on = max(on, date.fromordinal(row.opened_on.toordinal() + 1))
     row.save(update_fields=["closed_on"])
     return row
@@ -85,6 +89,13 @@ def match_typed(*, centre: Centre, typed: str, school: School) -> int:
     if not School.objects.select_for_update(no_key=True, of=("self",)).filter(pk=school.pk).exists():
         return 0
     return ClassVisit.objects.filter(centre=centre, school=None, school_name=typed).update(school=school)
+
+
+def _locked(school: School) -> School:
+    row = School.objects.select_for_update(no_key=True, of=("self",)).filter(pk=school.pk).first()
+    if row is None:
+        raise Gone
+    return row
 
 
 def _written(school: School, about: About) -> School:

@@ -12,6 +12,7 @@ from parvis.centres.models import CodeList
 
 pytestmark = pytest.mark.django_db
 HERE = "/c/river/agenda/schools/"
+KEY = "4a5c9a0e-6d6c-4a2c-9b9e-5b0f3f3c9f11"
 LIST = b"Number,Name,Place\n1,Port,Lakeside\n2,Hill,Hillside\n,,\n"
 
 
@@ -52,6 +53,22 @@ def test_a_school_is_added_changed_closed_and_opened_again(centre, client):
     assert "Quay" in client.get(f"{HERE}?closed=1").content.decode()
     client.post(f"{HERE}{school.pk}/close/")
     assert "Quay" in client.get(HERE).content.decode()
+
+
+@pytest.mark.parametrize(("below", "sent"), [("", {"name": "Port", "key": KEY}), ("close/", {})])
+def test_a_school_that_goes_meanwhile_is_said_to_be_gone(centre, client, monkeypatch, below, sent):
+    row = a_school(centre, "Port")
+    found = schools.school_of
+
+    def then_somebody_undoes_the_import(request, pk):
+        one = found(request, pk)
+        School.objects.filter(pk=pk).delete()
+        return one
+
+    monkeypatch.setattr(schools, "school_of", then_somebody_undoes_the_import)
+    answer = client.post(f"{HERE}{row.pk}/{below}", sent, follow=True)
+    assert answer.redirect_chain == [(HERE, 302)]
+    assert "This school is no longer there" in answer.text
 
 
 def test_the_list_is_narrowed(centre, client):

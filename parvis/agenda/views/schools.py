@@ -106,6 +106,8 @@ def school(request: CentreRequest, pk: int) -> HttpResponse:
             actions.change_school(school=row, about=form.about())
         except actions.NumberTaken:
             form.add_error("reference", _("Another school has this number."))
+        except actions.Gone:
+            return _gone(request)
         else:
             messages.success(request, _("Saved."))
             return redirect("agenda:schools", centre=request.centre.slug)
@@ -120,12 +122,20 @@ def school_close(request: CentreRequest, pk: int) -> HttpResponse:
     """The school is no more; or it is there after all."""
     row = school_of(request, pk)
     if row.closed_on is None:
-        actions.close_school(school=row, on=today_of(request))
+        try:
+            actions.close_school(school=row, on=today_of(request))
+        except actions.Gone:
+            return _gone(request)
         messages.success(request, _("The school is closed. What it did with you stays."))
     else:
         actions.reopen_school(school=row)
         messages.success(request, _("The school is open again."))
     return redirect("agenda:school", centre=request.centre.slug, pk=row.pk)
+
+
+def _gone(request: CentreRequest) -> HttpResponse:
+    messages.error(request, _("This school is no longer there: the list that brought it was taken back."))
+    return redirect("agenda:schools", centre=request.centre.slug)
 
 
 def school_of(request: CentreRequest, pk: int) -> School:
