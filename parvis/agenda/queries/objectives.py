@@ -59,12 +59,6 @@ class Covered:
         ]
 
 
-def school_year(day: date) -> tuple[date, date]:
-    """From the first of August on."""
-    begun = day.year if day.month >= 8 else day.year - 1
-    return date(begun, 8, 1), date(begun + 1, 8, 1)
-
-
 def covered(centre: Centre, begins: date, ends: date) -> Covered:
     """Classes that came from ``begins`` on and before ``ends``: three queries. A school that is not in the list goes by what was written."""
     first, last = centre.bounds(begins)[0], centre.bounds(ends)[0]

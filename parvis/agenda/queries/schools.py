@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parvis.agenda.models import ClassVisit, School
 from parvis.agenda.queries.reach import CAME
-from parvis.agenda.queries.visits import SchoolYear, school_year_of
 from parvis.centres.models import Centre, Code, CodeList
+from parvis.shared.school_years import SchoolYear
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Schools:
 
 def schools(centre: Centre, today: date, asked: Asked, most: int | None = None) -> Schools:
     """The territory's schools by name, the first ``most`` of them: seven queries."""
-    year = school_year_of(today)
+    year = SchoolYear.of(today, centre.country)
     first, until = (centre.bounds(day)[0] for day in year.bounds)
     visits = ClassVisit.objects.filter(
         school=OuterRef("pk"), state__in=CAME, begins_at__gte=first, begins_at__lt=until

@@ -13,30 +13,11 @@ from parvis.accounts.models import User
 from parvis.agenda.models import Booking, ClassVisit, Kit, Room, Teacher, VisitDate, VisitStep
 from parvis.agenda.queries.half_days import HalfDay, first_day, in_order, look_ahead
 from parvis.centres.models import Centre, Code, CodeList
+from parvis.shared.school_years import SchoolYear
 
 S = ClassVisit.State
 OPEN = (S.ASKED, S.OPTION, S.CONFIRMED, S.PREPARED)
 TONES = {"asked": "sun", "option": "sun", "confirmed": "petrol", "prepared": "leaf", "held": "leaf"}
-
-
-@dataclass(frozen=True)
-class SchoolYear:
-    """From the first of September to the last of August; ``first`` is the year in which it begins."""
-
-    first: int
-
-    @property
-    def bounds(self) -> tuple[date, date]:
-        """Its first day, and the first day of the next one."""
-        return date(self.first, 9, 1), date(self.first + 1, 9, 1)
-
-    def __str__(self) -> str:
-        return f"{self.first}–{self.first + 1}"
-
-
-def school_year_of(day: date) -> SchoolYear:
-    """The school year of a day."""
-    return SchoolYear(day.year if day.month >= 9 else day.year - 1)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from parvis.accounts.roles import Role
 from parvis.agenda.actions.day import CountsUnlikeCame, DayHeld, Done, NotYet, hold_class
 from parvis.agenda.actions.visit_steps import Changed, Doing, NotNow
 from parvis.agenda.models import ClassVisit, Facilitation, PupilCount
-from parvis.agenda.queries.objectives import covered, objectives_of, school_year
+from parvis.agenda.queries.objectives import covered, objectives_of
 from parvis.agenda.tests.class_days import a_dated_visit, a_planned_visit
 from parvis.centres.factories import a_centre, a_code, a_person
 from parvis.centres.models import CodeList
+from parvis.shared.school_years import SchoolYear
 
 pytestmark = pytest.mark.django_db
 S = ClassVisit.State
@@ -190,7 +191,7 @@ def test_objectives_by_school_and_year(client, house):
     for name, depth in (("B school", "worked"), ("A school", "touched"), ("A school", "worked")):
         visit = a_dated_visit(centre, school_name=name)
         hold_class(visit=visit, held=DayHeld(20, 1, done={codes["self"]: Done(depth)}), doing=doing(centre))
-    found = covered(centre, *school_year(noon(centre).date()))
+    found = covered(centre, *SchoolYear.of(noon(centre).date(), centre.country).bounds)
     assert [(line.school, line.visits, line.pupils) for line in found.schools] == [
         ("A school", 2, 40),
         ("B school", 1, 20),

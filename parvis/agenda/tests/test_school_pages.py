@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from parvis.agenda.factories import a_class_visit, a_school
 from parvis.agenda.models import ClassVisit, School, SchoolFile
 from parvis.agenda.views import schools
 from parvis.centres.factories import LONG_AGO, a_centre, a_code, a_person, where_it_is_noon
-from parvis.centres.models import CodeList
+from parvis.centres.models import Centre, CodeList
 
 pytestmark = pytest.mark.django_db
 HERE = "/c/river/agenda/schools/"
@@ -180,3 +181,15 @@ def test_the_same_queries_for_one_school_and_for_three(centre, client, django_as
         for below, most in counts.items():
             with django_assert_num_queries(most, exact=False):
                 client.get(HERE + below)
+
+
+@pytest.mark.parametrize(("country", "month"), [("FR", 9), ("FI", 8)])
+def test_lists_reach_and_objectives_mean_the_same_school_year(centre, client, country, month):
+    Centre.objects.update(country=country)
+    client.force_login(a_person(Role.FACILITATOR, centre=centre))
+    first = date(2024, month, 1)
+    reached = client.get("/c/river/agenda/schools/reach/?period=s-2024").context["found"]
+    done = client.get("/c/river/agenda/objectives/?year=2024").context["found"]
+    listed = client.get("/c/river/agenda/visits/?year=2024").context["asked"].year
+    assert {reached.first, done.begins, listed.bounds[0]} == {first}
+    assert {reached.until, done.ends, listed.bounds[1]} == {date(2025, month, 1)}

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from parvis.accounts.roles import Permission
-from parvis.agenda.queries.objectives import Covered, covered, school_year
+from parvis.agenda.queries.objectives import Covered, covered
 from parvis.agenda.scope import today_of
 from parvis.centres.scope import CentreRequest, centre_page
 from parvis.shared.charts import Bars, Row
+from parvis.shared.school_years import SchoolYear
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, Cell, csv_lines, xlsx
 
 
@@ -40,10 +41,10 @@ def objectives(request: CentreRequest) -> HttpResponse:
 
 def _year(request: CentreRequest) -> tuple[date, date]:
     asked = request.GET.get("year", "")
-    today = today_of(request)
-    if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= today.year:
-        return school_year(date(int(asked), 8, 1))
-    return school_year(today)
+    this = SchoolYear.of(today_of(request), request.centre.country)
+    if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= this.first:
+        return SchoolYear(int(asked), this.month).bounds
+    return this.bounds
 
 
 def _file(found: Covered, kind: str) -> HttpResponse:

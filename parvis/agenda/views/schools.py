@@ -23,13 +23,13 @@ from parvis.agenda.queries import schools as queries
 from parvis.agenda.queries.reach import Part, reach
 from parvis.agenda.queries.school_imports import last_import
 from parvis.agenda.queries.visitor_classes import label_of
-from parvis.agenda.queries.visits import SchoolYear, school_year_of
 from parvis.agenda.school_sheets.columns import Role
 from parvis.agenda.school_sheets.comparing import Comparison, Kind
 from parvis.agenda.school_sheets.reading import Problem, UnreadableFile
 from parvis.agenda.scope import today_of
 from parvis.centres.scope import CentreRequest, centre_page
 from parvis.shared.charts import Bars, Row
+from parvis.shared.school_years import SchoolYear
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, Cell, csv_lines, xlsx
 
 WRONG = 422
@@ -200,7 +200,10 @@ def file_of(request: CentreRequest, pk: int) -> SchoolFile:
 def reached(request: CentreRequest) -> HttpResponse:
     """Classes and pupils met, against the territory's schools and pupils."""
     first, until, chosen = period_of(request)
-    found, this = reach(request.centre, first, until), school_year_of(today_of(request))
+    found, this = (
+        reach(request.centre, first, until),
+        SchoolYear.of(today_of(request), request.centre.country),
+    )
     shown = {
         "found": found,
         "chosen": chosen,
@@ -251,20 +254,19 @@ def match(request: CentreRequest) -> HttpResponse:
 def period_of(request: CentreRequest) -> tuple[date, date, str]:
     """The school year or calendar year of the address, this school year without one: first day, first day after, its name."""
     chosen = request.GET.get("period", "")
+    this = SchoolYear.of(today_of(request), request.centre.country)
     kind, _dash, year = chosen.partition("-")
     if kind in ("s", "y") and year.isascii() and year.isdigit() and 1990 <= int(year[:4]) <= 2200:
         number = int(year[:4])
-        bounds = SchoolYear(number).bounds if kind == "s" else (date(number, 1, 1), date(number + 1, 1, 1))
-        return *bounds, f"{kind}-{number}"
-    this = school_year_of(today_of(request))
+        year_of = SchoolYear(number, this.month if kind == "s" else 1)
+        return *year_of.bounds, f"{kind}-{number}"
     return *this.bounds, f"s-{this.first}"
 
 
 def periods(this: SchoolYear) -> list[tuple[str, str]]:
     """What can be chosen: four school years and four calendar years."""
     school = [
-        (f"s-{this.first - n}", _("School year %(year)s") % {"year": SchoolYear(this.first - n)})
-        for n in range(4)
+        (f"s-{this.first - n}", _("School year %(year)s") % {"year": this.beside(-n)}) for n in range(4)
     ]
     return school + [(f"y-{this.first + 1 - n}", str(this.first + 1 - n)) for n in range(4)]
 

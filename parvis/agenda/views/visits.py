@@ -28,6 +28,7 @@ from parvis.agenda.scope import today_of
 from parvis.agenda.visitor_links import visit_path
 from parvis.centres.models import Centre
 from parvis.centres.scope import CentreRequest, centre_page
+from parvis.shared.school_years import SchoolYear
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE, csv_lines, xlsx
 
 WRONG, CONFLICT = 422, 409
@@ -37,13 +38,13 @@ WRONG, CONFLICT = 422, 409
 @require_GET
 def visits(request: CentreRequest) -> HttpResponse:
     """What is to be answered first, who comes, and the visits of a school year."""
-    asked, this = asked_for(request), queries.school_year_of(today_of(request))
+    asked, this = asked_for(request), SchoolYear.of(today_of(request), request.centre.country)
     shown = {
         "found": queries.visits(request.centre, asked),
         "asked": asked,
         "levels": queries.levels(request.centre),
         "states": queries.STATES.items(),
-        "years": [queries.SchoolYear(this.first + n) for n in (1, 0, -1, -2, -3)],
+        "years": [this.beside(n) for n in (1, 0, -1, -2, -3)],
         "narrowed": urlencode({name: value for name, value in request.GET.items() if value}),
     }
     return render(request, "agenda/visits/list.html", shown)
@@ -68,14 +69,14 @@ def visits_file(request: CentreRequest, kind: str) -> HttpResponse:
 
 def asked_for(request: CentreRequest) -> queries.Asked:
     """What the address asks for: this school year, unless it says another."""
-    get, this = request.GET, queries.school_year_of(today_of(request))
+    get, this = request.GET, SchoolYear.of(today_of(request), request.centre.country)
     year = get.get("year", "")
     known = year.isascii() and year.isdigit() and 1990 <= int(year[:4]) <= 2200
     return queries.Asked(
         search=get.get("q", "").strip()[:80],
         state=get.get("state", "") if get.get("state", "") in queries.STATES else "",
         level=get.get("level", ""),
-        year=queries.SchoolYear(int(year[:4])) if known else this,
+        year=SchoolYear(int(year[:4]), this.month) if known else this,
     )
 
 

@@ -9,12 +9,12 @@ from functools import cached_property
 
 import numpy as np
 
+from parvis.shared.school_years import first_month
 from parvis.statistics.cube.dimensions import (
     CODED,
     OF_GROUPS,
     SPANS,
     column_of,
-    first_month,
     start_of,
 )
 from parvis.statistics.cube.facts import Unit

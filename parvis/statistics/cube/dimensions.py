@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from parvis.shared.school_years import SEPTEMBER, school_year
 from parvis.statistics.cube.facts import FACTS, PROFILE_LISTS, Unit
 from parvis.statistics.cube.questions import Dimension
 
@@ -61,30 +62,6 @@ def is_many(unit: Unit, dimension: Dimension) -> bool:
     """Whether several values can be true of what is counted once."""
     name = column_of(unit, dimension)
     return name == "code" or any(column.many for column in FACTS[unit] if column.name == name)
-
-
-#: First month of the school year where it is not September. August: countries whose school year turns on 31 July by law (Denmark,
-#: Finland, Germany, the Netherlands, Switzerland) or where lessons begin in August (Iceland, Norway, Sweden). April: Japan. March: Korea
-#: and most of the south of Latin America. The rest of the southern hemisphere begins with or just after its calendar year. After
-#: Eurydice, "The organisation of school time in Europe", and the OECD's "Education at a Glance", tables X1.3 and X1.4.
-FIRST_MONTH = {
-    **dict.fromkeys(("CH", "DE", "DK", "FI", "IS", "LI", "NL", "NO", "SE"), 8),
-    **dict.fromkeys(("JP",), 4),
-    **dict.fromkeys(("AR", "CL", "KR", "PE", "UY"), 3),
-    **dict.fromkeys(("BR", "NZ"), 2),
-    **dict.fromkeys(("AU", "ZA"), 1),
-}
-SEPTEMBER = 9
-
-
-def first_month(country: str) -> int:
-    """In which month a country's school year begins, on its first day."""
-    return FIRST_MONTH.get(country.upper(), SEPTEMBER)
-
-
-def school_year(day: date, begins: int = SEPTEMBER) -> date:
-    """The first day of the school year that holds the day."""
-    return date(day.year if day.month >= begins else day.year - 1, begins, 1)
 
 
 def start_of(span: Dimension, day: date, begins: int = SEPTEMBER) -> date:

@@ -17,8 +17,8 @@ from django_htmx.http import push_url
 from parvis.accounts.roles import Permission
 from parvis.centres.models import Centre, Network
 from parvis.centres.scope import CentreRequest, NetworkRequest, centre_page, network_page
+from parvis.shared.school_years import first_month
 from parvis.shared.sheets import CSV_TYPE, XLSX_TYPE
-from parvis.statistics.cube.dimensions import first_month
 from parvis.statistics.facts.fresh import BeingPrepared
 from parvis.statistics.forms.explorer import ExplorerForm, Offer
 from parvis.statistics.protection import Audience, Refusal, refused

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from parvis.statistics.cube.dimensions import SEPTEMBER, start_of
+from parvis.shared.school_years import SEPTEMBER
+from parvis.statistics.cube.dimensions import start_of
 from parvis.statistics.cube.questions import Dimension
 
 DAY = timedelta(days=1)

@@ -8,7 +8,8 @@ from itertools import product
 from math import ceil
 from typing import Any
 
-from parvis.statistics.cube.dimensions import CODED, PARTS, PLAIN, SPANS, first_month, start_of
+from parvis.shared.school_years import first_month
+from parvis.statistics.cube.dimensions import CODED, PARTS, PLAIN, SPANS, start_of
 from parvis.statistics.cube.facts import FACTS, Origin, Unit
 from parvis.statistics.cube.questions import ALL, Answer, Count, Dimension, Key, Question, Value
 from parvis.statistics.cube.store import Row

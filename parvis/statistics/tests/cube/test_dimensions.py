@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.statistics.cube.dimensions import OF, SPANS, first_month, is_many, school_year, start_of
+from parvis.shared.school_years import first_month, school_year
+from parvis.statistics.cube.dimensions import OF, SPANS, is_many, start_of
 from parvis.statistics.cube.facts import Unit
 from parvis.statistics.cube.questions import Dimension
 from parvis.statistics.cube.working import (
