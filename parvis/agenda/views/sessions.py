@@ -172,7 +172,12 @@ def _made(request: CentreRequest, event: Event, form: PlanForm, chosen: list[dat
     except REFUSED as refused:
         _say(form, refused)
         return []
-    messages.success(request, _("Planned."))
+    if any(one.ends_at <= request.centre.now() for one in made):
+        messages.warning(
+            request, _("Planned on a day that is over. If the date is wrong, move it or cancel it.")
+        )
+    else:
+        messages.success(request, _("Planned."))
     return made
 
 
