@@ -50,7 +50,9 @@ def plans(request: CentreRequest) -> bool:
 
 
 def visit_seen(request: CentreRequest, pk: int) -> ClassVisit:
-    """A class visit of the centre, with its school. Raises ``Http404``."""
+    """A class visit of the centre, with its school: the team sees them, a partner's coordinator none. Raises ``Http404``."""
+    if not sight_of(request).everybody:
+        raise Http404
     found = ClassVisit.objects.filter(centre=request.centre)
     return get_object_or_404(found.select_related("centre__network", "school", "level", "stream"), pk=pk)
 

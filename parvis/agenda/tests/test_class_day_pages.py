@@ -115,6 +115,19 @@ def test_who_may(client, house):
     assert client.get(address(visit, "visit_sheets", kind="door")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "name", ["visit_day", "visit_preparation", "visit_presence", "visit_sheets", "visit_file"]
+)
+def test_a_partners_coordinator_reads_no_class(client, house, name):
+    centre, _ana = house
+    visit = a_planned_visit(centre)
+    more = {"visit_sheets": {"kind": "door"}, "visit_file": {"file": 1}}.get(name, {})
+    client.force_login(a_person(Role.PARTNER_COORDINATOR, centre=centre))
+    assert client.get(address(visit, name, **more)).status_code == 404
+    client.force_login(a_person(Role.ADVISER, centre=centre))
+    assert client.get(address(visit, name, **more)).status_code == (404 if name == "visit_file" else 200)
+
+
 def test_over_or_without_a_date_it_is_only_read(client, house):
     centre, _ana = house
     held = a_planned_visit(centre)
