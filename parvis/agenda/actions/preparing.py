@@ -14,6 +14,7 @@ from parvis.agenda.models import ChecklistItem, ClassVisit, VisitFile
 from parvis.agenda.visitor_class_checklist import items_for
 from parvis.centres.models import Centre
 from parvis.shared.attachments import Clean
+from parvis.shared.school_years import SchoolYear
 from parvis.surveys.actions.classes import Wanted, prepare_class
 from parvis.surveys.actions.collections import Put, open_collection
 from parvis.surveys.actions.ready import begin_ready
@@ -134,13 +135,13 @@ def ask_teacher(*, visit: ClassVisit, at: datetime) -> Collection:
     today = row.centre.local_day(at)
     if row.evaluation is None or not row.evaluation.takes_answers_on(today):
         version = _open_version(row.centre, "teacher_satisfaction", today)
-        begun = today.year if today.month >= 8 else today.year - 1
+        year = SchoolYear.of(today, row.centre.country)
         put = Put(
             way=Way.LINK,
             opens_on=today,
             languages=version.languages,
-            closes_on=date(begun + 1, 8, 31),
-            name=f"{begun}–{begun + 1}",
+            closes_on=year.bounds[1] - timedelta(days=1),
+            name=str(year),
         )
         row.evaluation = _of_the_year(row.centre, version, put, today)
         row.save(update_fields=["evaluation"])

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -20,7 +20,7 @@ from parvis.agenda.queries.preparation import preparation_of
 from parvis.agenda.stored import CLASS_VISITS
 from parvis.agenda.tests.class_days import a_dated_visit, a_planned_visit
 from parvis.centres.factories import a_centre, a_code, a_person, words
-from parvis.centres.models import CodeList
+from parvis.centres.models import Centre, CodeList
 from parvis.shared.attachments import clean
 from parvis.surveys.actions.classes import TooFewPupils, close_round, open_round
 from parvis.surveys.actions.ready import begin_ready
@@ -249,6 +249,16 @@ def test_the_teacher_answers_with_all_the_years_teachers(client, house):
     visit.refresh_from_db()
     assert visit.state == S.EVALUATED
     assert "You have told us. Thank you." in client.get(teachers(visit)).text
+
+
+@pytest.mark.parametrize(("country", "name", "month"), [("FR", "2025–2026", 8), ("FI", "2026–2027", 7)])
+def test_teachers_of_one_school_year_answer_together(house, country, name, month):
+    """Mid-August is the end of a year in France, and the beginning of the next one in Finland."""
+    centre, visit = house
+    Centre.objects.update(country=country)
+    held(visit)
+    survey = preparing.ask_teacher(visit=visit, at=datetime(2026, 8, 17, 12, tzinfo=UTC))
+    assert (survey.name, survey.closes_on) == (name, date(int(name[5:]), month, 31))
 
 
 def test_what_a_centre_asks_its_teachers_stays_in_its_own_words_and_languages(house):
