@@ -122,7 +122,7 @@ def _days_of_classes(scene: Scene) -> Iterator[Place]:
         yield at("agenda:visit_day", pk=pk)
         yield at("agenda:visit_presence", pk=pk)
         yield at("agenda:visit_preparation", pk=pk)
-    yield at("agenda:visit_day", "coordinator", pk=scene.rows["visit planned"])
+    yield at("agenda:visit_day", "calling", pk=scene.rows["visit planned"])
     yield at("agenda:objectives")
     yield at("agenda:objectives", "coordinator", "?year=2020")
     for name in ("planned", "over", "few"):
