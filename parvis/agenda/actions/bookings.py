@@ -59,7 +59,8 @@ def book(
     locked = Room.objects.select_for_update(no_key=True, of=("self",)).select_related("space")
     rooms = list(locked.filter(pk__in=[one.pk for one in rooms]).order_by("pk"))
     wanted = [one.pk for one in equipment]
-    things = Equipment.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    things = list(Equipment.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    equipment = {one: equipment[one] for one in things}  # how many there are now, not when the page was made
     _see_that_they_are_used(owner, begins, ends, [*rooms, *things])
     Booking.objects.filter(**owner_is).delete()
     others = Booking.objects.during(begins, ends).order_by("begins_at", "pk")

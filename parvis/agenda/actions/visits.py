@@ -304,9 +304,8 @@ def _take_out_of_the_day(visit: ClassVisit, kept: Kept) -> None:
     rooms = visit.stations.filter(room__isnull=False).exclude(room__in=kept.rooms)
     people = visit.stations.filter(person__isnull=False).exclude(person__in=kept.people)
     if rooms.update(room=None) + people.update(person=None):
-        DayPlan.objects.filter(visit=visit).update(
-            version=F("version") + 1
-        )  # who looked at it before is told
+        # Who looked at it before is told.
+        DayPlan.objects.filter(visit=visit).update(version=F("version") + 1)
 
 
 def _see_that_they_fit(visit: ClassVisit, begins: datetime, ends: datetime) -> None:

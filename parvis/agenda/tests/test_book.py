@@ -57,6 +57,15 @@ def test_a_refused_change_leaves_what_was_booked(house):
     assert Booking.objects.get(session=second).room == other
 
 
+def test_what_was_given_away_since_the_page_was_made_is_not_lent(house):
+    centre, _room, first, _second = house
+    screens = Equipment.objects.create(centre=centre, name=words("Tablet", "Tablette"), number=5)
+    Equipment.objects.update(number=2)
+    with pytest.raises(NotSoMany):
+        book(owner=first, begins=first.begins_at, ends=first.ends_at, equipment={screens: 3})
+    assert not Booking.objects.exists()
+
+
 def test_equipment_is_lent_as_often_as_there_is_of_it(house):
     centre, _room, first, second = house
     screens = Equipment.objects.create(centre=centre, name=words("Tablet", "Tablette"), number=5)
