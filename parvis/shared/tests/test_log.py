@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
@@ -68,3 +69,10 @@ def test_an_installation_writes_that_way():
     handlers = settings.LOGGING["root"]["handlers"]
     assert [settings.LOGGING["handlers"][one]["formatter"] for one in handlers] == ["discreet"]
     assert settings.LOGGING["formatters"]["discreet"]["()"] == "parvis.shared.log.Discreet"
+
+
+def test_the_web_server_writes_through_the_same_log(monkeypatch):
+    said = {}
+    monkeypatch.setattr("uvicorn.run", lambda _application, **options: said.update(options))
+    call_command("serve")
+    assert (said["log_config"], said["access_log"]) == (None, False)

@@ -28,6 +28,7 @@ class Command(BaseCommand):
             ws="none",
             lifespan="on",
             access_log=False,
+            log_config=None,  # what fails while a page is sent is written as discreetly as the rest
             log_level="warning",
             server_header=False,
             timeout_keep_alive=30,
