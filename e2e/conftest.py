@@ -26,6 +26,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from e2e.late import late
 from tools import programs
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's own thread
@@ -75,7 +76,7 @@ def _server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     config = uvicorn.Config(
-        application, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=2
+        late(application), host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=2
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="server", daemon=True)

@@ -1,5 +1,5 @@
-// The door of a session: each thing noted is written down on this device before the first try, shown at once, and handed in when the
-// network lets it. Without this script every button is a form of its own.
+// The door of a session: each thing noted is written down on this device, then shown, and handed in when the network lets it.
+// Without this script every button is a form of its own.
 (() => {
   "use strict";
 
@@ -54,11 +54,10 @@
     if (said) said.textContent = words;
   }
 
-  async function note(what) {
+  async function note(what, shown = () => {}) {
     if (!outbox) return;
-    apply(what);
     const key = crypto.randomUUID();
-    const given = await outbox.enter({ ...what, key });
+    const given = await outbox.enter({ ...what, key }, () => { apply(what); shown(); });
     if (given.answer) heard(what, given.answer);
     else given.later?.then((late) => heard(what, late.answer));
   }
@@ -75,8 +74,8 @@
     if (!form || !outbox) return; // no store on this device: the form goes as it is
     event.preventDefault();
     const row = event.submitter?.closest("[data-coming]");
-    note(read(form, event.submitter));
-    row?.querySelector(`[name=${event.submitter.name === "here" ? "undo" : "here"}]`)?.focus();
+    const other = row?.querySelector(`[name=${event.submitter.name === "here" ? "undo" : "here"}]`);
+    note(read(form, event.submitter), () => other?.focus());
   });
   list?.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;

@@ -28,6 +28,15 @@
     });
   }
 
+  // What is being sent needs no draft any more: one on its way would find the question answered.
+  let sent = false;
+  form.addEventListener("submit", () => {
+    sent = true;
+    for (const keeper of form.querySelectorAll("[hx-post]")) htmx.trigger(keeper, "htmx:abort");
+  });
+  form.addEventListener("htmx:beforeRequest", (event) => { if (sent) event.preventDefault(); });
+  addEventListener("pageshow", () => { sent = false; }); // back again
+
   document.body.addEventListener("htmx:sendError", () => {
     const told = document.getElementById("draft");
     if (told) told.firstChild.textContent = form.dataset.lost;

@@ -1,7 +1,8 @@
 // The outbox of a device: what is entered arrives at the server exactly once and in order, with or without a network.
 //
 //   const outbox = await parvisOutbox({ name, address, headers, onChange });
-//   const given = await outbox.enter({ theme, language, size, … });   // never throws for the network's sake
+//   const given = await outbox.enter({ theme, language, size, … }, kept);   // never throws for the network's sake
+//     kept() is called once the entry is on this device: what a page shows from then on is not lost with the page
 //     given.state: "sent" (given.answer is the server's), "kept" (given.number, given.words from the leased block),
 //                  "bare" (kept, but no number is left), "refused" (given.answer.refused says why)
 //   outbox.pending()  how many wait;   outbox.problems()  those the server refused after the visitor had gone: they are told
@@ -51,19 +52,20 @@
     }
 
     // Writes the visitor down, then gives the server a moment to answer before a leased number is shown.
-    async enter(said) {
+    async enter(said, kept = () => {}) {
       const key = said.key ?? uuid();
       const answered = new Promise((resolve) => this.waiters.set(key, resolve));
       await this.db.add("entries", { key, said, at: Date.now(), number: null, shown: false, refused: "" });
       await this.changed();
+      kept();
       const patience = this.state === "offline" || !navigator.onLine ? SECOND_TRY : FIRST_TRY;
       const timeout = new Promise((resolve) => setTimeout(resolve, patience));
       this.send();
       const answer = await Promise.race([answered, timeout]);
       if (answer) return this.heard(answer);
-      const kept = await this.keep(key);
-      if (!kept) return this.heard(await answered); // the answer came while the number was being looked up
-      return { state: kept.number ? "kept" : "bare", key, number: kept.number, words: kept.words, later: answered.then((a) => this.heard(a)) };
+      const held = await this.keep(key);
+      if (!held) return this.heard(await answered); // the answer came while the number was being looked up
+      return { state: held.number ? "kept" : "bare", key, number: held.number, words: held.words, later: answered.then((a) => this.heard(a)) };
     }
 
     heard(answer) {
