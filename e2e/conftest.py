@@ -30,7 +30,7 @@ from e2e.late import late
 from tools import programs
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the test's own thread
-expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 SIZES = {
     "phone": (390, 844),
@@ -118,7 +118,7 @@ def person(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
             width, height = SIZES[device]
             options = {"locale": language, "viewport": {"width": width, "height": height}} | options
             context = chromium.new_context(reduced_motion="reduce", **options)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(30_000)
             context.set_default_navigation_timeout(60_000)
             stack.callback(context.close)
             watch = Watch(context, site, cuts)
