@@ -22,7 +22,11 @@ FRESH = pytest.StashKey[bool]()  # whether this run made its database by migrati
 
 
 def pytest_configure() -> None:
-    """Keys and files for each worker: a night of one would forget those of the other, whose rows it does not see."""
+    """Keys and files for each worker: a night of one would forget those of the other, whose rows it does not see.
+
+    Files of the house are looked for when asked: a list of them all for each test's client takes longer than most tests.
+    """
+    settings.WHITENOISE_AUTOREFRESH = True
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         settings.KEYS = settings.KEYS / worker
         settings.KEYS.mkdir(mode=0o700, exist_ok=True)

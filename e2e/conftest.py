@@ -70,6 +70,7 @@ class Watch:
 
 @pytest.fixture(scope="session")
 def _server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    settings.WHITENOISE_AUTOREFRESH = False  # as in a centre
     from parvis.config.asgi import application  # noqa: PLC0415  it sets Django up
 
     with socket.socket() as free:
