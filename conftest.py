@@ -10,11 +10,13 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 ROOMS = Path(__file__).parent / "parvis"
@@ -50,6 +52,21 @@ def proved(item: pytest.Item) -> bool:
         return False  # tests of the whole house start servers of their own
     asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return not asks and item.get_closest_marker("django_db") is None
+
+
+@pytest.fixture(scope="module")
+def beneath(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """``with beneath(): …`` in a module's fixture: what it writes lies below each test of the module, and goes after the last.
+
+    What a test then writes or spoils is its own, as ever. Every test of such a module finds those rows, asked for or not.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        connection.atomic_blocks[-1]._from_testcase = True
+        with django_db_blocker.block():
+            yield django_db_blocker.unblock
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

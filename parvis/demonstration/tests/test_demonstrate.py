@@ -1,22 +1,20 @@
-"""The command: a small past, every account, every address; and it never touches a centre that is there."""
+"""A small past, every account, every address."""
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import call_command
 from django.test import Client
 
 from parvis.accounts.models import User
 from parvis.accounts.roles import Role
-from parvis.centres.factories import a_centre
 from parvis.centres.models import Assignment, Centre
-from parvis.demonstration.demonstrate import AlreadyInUse, demonstrate
+from parvis.demonstration.demonstrate import demonstrate
 from parvis.demonstration.ground import ground_of
 from parvis.demonstration.management.commands.demonstrate import table
-from parvis.demonstration.models import Demonstration
 from parvis.demonstration.sent_on import write_redirections
 from parvis.demonstration.surveys import write_surveys
 from parvis.guidance.actions import open_thread
@@ -37,12 +35,20 @@ from parvis.surveys.queries.results import results
 
 pytestmark = pytest.mark.django_db
 TUESDAY_NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
-SUNDAY_NIGHT = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def made(beneath):
+    """Made once: each test reads it, or changes its own view of it."""
+    with beneath():
+        return demonstrate(
+            at=TUESDAY_NOON, language="en", days=9, seed="seven", password="lake-lantern-heron-12"
+        )
 
 
 @pytest.fixture
-def shown():
-    return demonstrate(at=TUESDAY_NOON, language="en", days=9, seed="seven", password="lake-lantern-heron-12")
+def shown(made):
+    return deepcopy(made)
 
 
 def test_accounts_for_every_role_sign_in_with_the_one_password(shown):
@@ -96,37 +102,6 @@ def test_each_centre_has_a_greeter_s_tablet_that_goes_on_without_a_network(shown
 
 def test_in_the_middle_of_the_day_the_clock_is_the_real_one(shown):
     assert [centre.clock_set_at for centre in Centre.objects.all()] == [None, None]
-
-
-def test_at_night_and_on_sundays_the_demonstration_is_alive_all_the_same():
-    demonstrate(at=SUNDAY_NIGHT, language="fr", days=2, seed="seven")
-    for centre in Centre.objects.all():
-        assert centre.clock_set_at == SUNDAY_NIGHT
-        assert centre.local_day(centre.clock_showed) == date(2026, 3, 1)
-        assert centre.local(centre.clock_showed).hour in (10, 11)
-        assert Ticket.objects.filter(centre=centre, date=date(2026, 3, 1)).exists()
-        assert Seat.objects.open().filter(centre=centre).exists()
-
-
-def test_a_database_with_a_centre_is_left_alone(capsys):
-    a_centre()
-    with pytest.raises(AlreadyInUse):
-        demonstrate(at=TUESDAY_NOON, language="en", days=2, seed="seven")
-    call_command("demonstrate")
-    assert (Centre.objects.count(), Demonstration.objects.count(), Ticket.objects.count()) == (1, 0, 0)
-
-
-def test_the_command_prints_the_table_and_keeps_it_for_later(settings, tmp_path, capsys):
-    settings.DATA = tmp_path
-    call_command("demonstrate", days=1, password="lake-lantern-heron-12")
-    first = capsys.readouterr().out
-    assert "reception@rivemont.example" in first
-    assert "password: lake-lantern-heron-12" in first
-    for device in Device.objects.exclude(kind=Device.Kind.GREETER):
-        assert device.token in first
-    call_command("demonstrate")
-    assert capsys.readouterr().out.strip() == (tmp_path / "demonstration.txt").read_text().strip()
-    assert (tmp_path / "demonstration.txt").stat().st_mode & 0o077 == 0
 
 
 def test_each_printed_code_opens_a_thread(shown):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from parvis.centres.models import Centre
@@ -19,10 +18,16 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 3, 11, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def made(beneath):
+    """Made once: each test plays on from there."""
+    with beneath():
+        demonstrate(at=NOON, language="en", days=2, seed="seven")
+
+
 @pytest.fixture
-def demonstration():
+def demonstration(made):
     """The small centre: quick to play."""
-    demonstrate(at=NOON, language="en", days=2, seed="seven")
     found = Demonstration.objects.select_related("centre").get(centre__slug="ohjaamo-koivuranta")
     still_at(found, NOON)
     return found
@@ -139,18 +144,3 @@ def test_speeds(demonstration):
     assert (centre.clock_speed, centre.clock_showed) == (60, NOON)
     actions.set_clock(centre=centre, shows=real, speed=1, real=real)
     assert centre.clock_set_at is None
-
-
-def test_the_command_catches_up_and_ends():
-    demonstrate(at=timezone.now(), language="en", days=1, seed="seven")
-    for row in Demonstration.objects.select_related("centre"):
-        shows = row.centre.now() + timedelta(minutes=6)
-        actions.set_clock(centre=row.centre, shows=shows, speed=1, real=timezone.now())
-    call_command("play_day", "--once")
-    for row in Demonstration.objects.select_related("centre"):
-        assert (row.player, row.jump_to) == ("", None)
-        assert timedelta() <= row.centre.now() - row.played_until < timedelta(minutes=1)
-
-
-def test_without_a_demonstration_the_command_has_nothing_to_do():
-    call_command("play_day", "--once")

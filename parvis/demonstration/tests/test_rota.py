@@ -34,9 +34,15 @@ TUESDAY = date(2026, 3, 3)
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def made(beneath):
+    """Made once: each test reads it."""
+    with beneath():
+        demonstrate(at=NOON, language="en", days=9, seed="seven", password="lake-lantern-heron-12")
+
+
 @pytest.fixture
-def cite():
-    demonstrate(at=NOON, language="en", days=9, seed="seven", password="lake-lantern-heron-12")
+def cite(made):
     return Demonstration.objects.get(centre__slug__startswith="cite")
 
 

@@ -144,6 +144,7 @@ class PartnershipTest(TestCase, Partnership.TestCase):
     settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
 
 
+@pytest.mark.once  # back over all migrations since, and here again
 @pytest.mark.django_db(transaction=True)
 def test_partners_of_before_are_active_since_their_first_day():
     centre = a_centre()
