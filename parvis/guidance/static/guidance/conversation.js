@@ -4,17 +4,18 @@
   const pulse = document.getElementById("pulse");
   let asking = false, again = false;
 
-  const written = (form) => form.contains(document.activeElement)
-    || [...form.querySelectorAll("textarea, input[type=text], input[type=date]")].some((field) => field.value !== field.defaultValue);
+  const does = (button) => button.getAttribute("hx-get") ?? button.getAttribute("hx-post");
 
+  // Only what was said elsewhere comes in: what is being written, opened or undone here stays, and so does the focus.
   function bring(section) {
     const here = document.getElementById(section.id);
     if (!here) return document.getElementById("parts").append(section);
-    const draft = here.querySelector("[data-draft]");
-    if (!draft || !(written(draft) || here.querySelector("details[open]"))) return here.replaceWith(section);
-    if (draft.classList.contains("talk-edit")) return; // its own answer brings the rest
     const list = here.querySelector("ul.said"), news = section.querySelector("ul.said");
-    if (list && news) list.replaceWith(news); else if (news) draft.before(news); else list?.remove();
+    if (list?.querySelector(".talk-edit")) return; // its own answer brings the rest
+    if (list?.innerHTML === news?.innerHTML) return;
+    const focused = list?.contains(document.activeElement) ? does(document.activeElement) : null;
+    if (list && news) list.replaceWith(news); else if (news) here.querySelector("h2").after(news); else list.remove();
+    if (focused) [...here.querySelectorAll("button")].find((button) => does(button) === focused)?.focus({ preventScroll: true });
   }
 
   async function ask() {
