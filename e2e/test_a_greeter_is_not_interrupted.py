@@ -29,6 +29,7 @@ def test_somebody_else_comes_while_one_visitor_is_looked_after(site, person):
     expect(waiting).to_have_count(2)
     expect(left).to_be_visible()
     expect(left).to_be_focused()
+    expect(page.locator("#house > .queue details[open]")).to_have_count(1)
 
     page.keyboard.press("Enter")
     expect(waiting).to_have_count(1)

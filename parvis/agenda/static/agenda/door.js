@@ -73,9 +73,19 @@
     const form = event.target.closest("[data-note]");
     if (!form || !outbox) return; // no store on this device: the form goes as it is
     event.preventDefault();
-    const row = event.submitter?.closest("[data-coming]");
-    const other = row?.querySelector(`[name=${event.submitter.name === "here" ? "undo" : "here"}]`);
-    note(read(form, event.submitter), () => other?.focus());
+    const { submitter } = event;
+    const row = submitter?.closest("[data-coming]");
+    const other = row?.querySelector(`[name=${submitter.name === "here" ? "undo" : "here"}]`);
+    let kept = false;
+    note(read(form, submitter), () => {
+      kept = true;
+      const waits = document.activeElement === document.body || row?.contains(document.activeElement);
+      if (waits) other?.focus(); // else somebody was quicker, and has gone on
+    }).catch(() => {
+      if (kept) return;
+      outbox = null; // this device keeps nothing
+      setTimeout(() => form.requestSubmit(submitter)); // once this sending is over
+    });
   });
   list?.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;

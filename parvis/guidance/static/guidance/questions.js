@@ -35,7 +35,9 @@
     for (const keeper of form.querySelectorAll("[hx-post]")) htmx.trigger(keeper, "htmx:abort");
   });
   form.addEventListener("htmx:beforeRequest", (event) => { if (sent) event.preventDefault(); });
-  addEventListener("pageshow", () => { sent = false; }); // back again
+  const goesOn = () => { sent = false; }; // back again, or the sending was stopped
+  addEventListener("pageshow", goesOn);
+  text.addEventListener("input", goesOn);
 
   document.body.addEventListener("htmx:sendError", () => {
     const told = document.getElementById("draft");

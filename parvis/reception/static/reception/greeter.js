@@ -9,7 +9,9 @@
   });
 
   const house = () => document.getElementById("house");
-  const named = (one) => [one.tagName, one.ariaLabel ?? one.textContent.trim(), one.getAttribute("hx-post")].join();
+  const posts = (one) => one?.getAttribute("hx-post");
+  const ticket = (one) => posts(one.closest(".queue-line")?.querySelector("[hx-post]")); // names may be alike
+  const named = (one) => [one.tagName, one.getAttribute("aria-label") ?? one.textContent.trim(), posts(one), ticket(one)].join();
   let held = null;
 
   document.addEventListener("htmx:beforeSwap", (event) => {
